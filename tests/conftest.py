@@ -1,0 +1,43 @@
+"""What holds for every test: no network, a home of its own, the same random cases each time."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from hypothesis import settings
+
+# No deadline: a slow machine is no defect. Derandomised: a run that fails can be repeated as it was.
+settings.register_profile("jobscan", deadline=None, derandomize=True)
+settings.load_profile("jobscan")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test that would reach the network, at the name look-up or at the connection.
+
+    Sockets between processes of this machine are free: multiprocessing talks over them.
+    """
+    local = getattr(socket, "AF_UNIX", None)  # Windows has none
+
+    def refuse(*args: object, **_kwargs: object) -> NoReturn:
+        pytest.fail(f"a test tried to reach the network: {args}")
+
+    def guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda opened, address: (connect if opened.family == local else refuse)(opened, address)
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
+
+
+@pytest.fixture(autouse=True)
+def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that is empty, so that no test reads or writes the settings of the person who runs it."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(home))
+    return home
