@@ -1,0 +1,1 @@
+"""Text as postings have it: bytes to text, HTML to text, tokens, sections. Pure functions."""
