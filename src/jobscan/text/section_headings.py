@@ -1,0 +1,191 @@
+"""Where the headings of a posting stand: on their own lines, before a colon, or glued into running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jobscan.text.section_rules import HEADING_WORD, SectionRules, WordTree, plain_word
+
+LISTS = frozenset({"duties", "requirements", "preferred"})
+"""Sections whose heading may stand before a colon and go on over many lines ("Requirements: 5 years ...")."""
+
+_LONG_LINE = 400
+_LONGEST_HEADING = 90
+_LONGEST_LABEL = 200
+
+
+class Heading(NamedTuple):
+    """The words of a heading, half-open in characters."""
+
+    start: int
+    end: int
+    name: str
+    line_only: bool = False
+    """A label such as `Location: Berlin`, that says nothing of the lines that follow."""
+
+
+_LINE_START = re.compile(
+    r"\n[^a-zA-Z0-9\n]*(?:\d{1,2}[.)][^a-zA-Z0-9\n]*)?((?:[A-Z]+(?![a-z])|[A-Z]?[a-z]+)(?:'[A-Za-z]+)?)"
+)
+_CAPITALISED = re.compile(r"[A-Z](?:[A-Z]*(?![a-z])|[a-z]+)(?:'[A-Za-z]+)?")
+_WRAP_BEFORE = re.compile(r"[^\n.!?:;]\n[ \t]*\w")
+
+
+def find_headings(text: str, rules: SectionRules, *, wrapped: bool) -> list[Heading]:
+    """The headings in order.
+
+    text begins with a line break, apostrophes are straight. wrapped: lines were broken at a column, so that a
+    line may begin inside a sentence.
+    """
+    closed, opened = rules.headings.words, rules.open_headings.words
+    found: list[Heading | None] = []
+    for line in _LINE_START.finditer(text):
+        first = plain_word(line[1])
+        if first not in closed and first not in opened:
+            continue
+        if not (wrapped and _WRAP_BEFORE.match(text, line.start() - 1)):
+            found.append(_line_heading(text, line, rules))
+    for start, end in _long_lines(text):
+        for place in _CAPITALISED.finditer(text, start, end):
+            first = plain_word(place[0])
+            if (first in closed or first in opened) and _ends_before(text, place.start()):
+                found.append(_inner_heading(text, place, rules))
+    return _without_overlaps([heading for heading in found if heading])
+
+
+def _long_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Lines that may hold headings in their middle: line breaks were lost, or never made."""
+    start = 0
+    for line in text.split("\n"):
+        if len(line) >= _LONG_LINE:
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _without_overlaps(headings: list[Heading]) -> list[Heading]:
+    """Headings in order, the first and longest of those that overlap."""
+    kept: list[Heading] = []
+    for heading in sorted(headings, key=lambda heading: (heading.start, -heading.end)):
+        if not kept or heading.start >= kept[-1].end:
+            kept.append(heading)
+    return kept
+
+
+def _matches(text: str, start: int, tree: WordTree) -> list[tuple[int, str]]:
+    """End and section of each row without a gap whose words begin at start, the longest first."""
+    found: list[tuple[int, str]] = []
+    node: WordTree | None = tree
+    while node and (word := HEADING_WORD.match(text, start)):
+        node = node.words.get(plain_word(word[1]))
+        start = word.end()
+        if node and node.name is not None:
+            found.append((start, node.name))
+    return found[::-1]
+
+
+def _open_matches(text: str, start: int, limit: int, tree: WordTree) -> list[tuple[int, str]]:
+    """The same for rows with a gap, up to a limit; of equally long ones that with the shortest gap first."""
+    words: list[str] = []
+    ends: list[int] = []
+    while word := HEADING_WORD.match(text, start, limit):
+        words.append(plain_word(word[1]))
+        ends.append(start := word.end())
+    found = sorted(tree.walk(words), key=lambda match: (-match[0], match[1]))
+    return [(ends[count - 1], name) for count, _, name in found]
+
+
+# --- at the start of a line
+
+_OWN_LINE = re.compile(r"[^\w\n]*(?:\([^)\n]{0,60}\)[^\w\n]*)?(?:\n|\Z)")
+_OPEN_END = re.compile(r"[^\w\n]*(?:\n|\Z)")
+_COLON = re.compile(r"[^\w\n]{0,4}:")
+_COLON_LATER = re.compile(r"[^\n:.;]{1,60}:[^\w\n]*(?:\n|\Z)")
+_BULLET = re.compile(r"\n\s*(?:[-–—•●▪◦‣■□►➢➤✓✔·\uf0b7\uf0a7+o]|\*(?!\*))[ \t\xa0]*(?=\w)")
+
+
+def _line_heading(text: str, line: re.Match[str], rules: SectionRules) -> Heading | None:
+    """The heading that begins a line, if there is one."""
+    start = line.start(1)
+    for end, name in _matches(text, start, rules.headings):
+        if _OWN_LINE.match(text, end):
+            return None if _is_rest_or_item(text, line, end) else Heading(start, end, name)
+        if _COLON.match(text, end):
+            return Heading(start, end, name, line_only=_is_label(text, line, end, name))
+        if text[end].isupper() or _COLON_LATER.match(text, end) or _is_title_before_capital(text, start, end):
+            return Heading(start, end, name)
+    limit = line_end(text, start)
+    if plain_word(line[1]) in rules.open_headings.words and limit - start <= _LONGEST_HEADING:
+        for end, name in _open_matches(text, start, limit, rules.open_headings):
+            if _OPEN_END.match(text, end) and not _is_rest_or_item(text, line, end):
+                return Heading(start, end, name)
+    return None
+
+
+def line_end(text: str, start: int) -> int:
+    """Where the line ends in which start stands."""
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
+
+
+def _is_label(text: str, line: re.Match[str], end: int, name: str) -> bool:
+    """Whether a heading before a colon speaks of its line only: `Location: Berlin`, `- Required: Python`."""
+    until = line_end(text, end)
+    if until - line.start(1) >= _LONGEST_LABEL or not text[end:until].strip(" \t*_:"):
+        return False
+    return name not in LISTS or bool(_BULLET.match(text, line.start()))
+
+
+def _is_rest_or_item(text: str, line: re.Match[str], end: int) -> bool:
+    """Whether words alone on a line are the last of a hard-wrapped sentence, or an item of a list."""
+    if _COLON.match(text, end):
+        return False
+    if _BULLET.match(text, line.start()):
+        return True
+    if not text[line.start(1)].islower() or line.start() == 0:
+        return False
+    return "\n" not in line[0][1:] and text[line.start() - 1] not in "\n.!?:;"
+
+
+# --- inside a line
+
+# A name of up to four words that is repeated at once: "About Acme RoboticsAcme Robotics builds".
+_REPEATED = re.compile(r"\s+([A-Z0-9][\w.&'-]{0,24}(?: [A-Z0-9][\w.&'-]{0,24}){0,3}?)\s?\1")
+_CAPITAL = re.compile(r"[^\w\n]+[A-Z0-9]")
+
+
+def _inner_heading(text: str, place: re.Match[str], rules: SectionRules) -> Heading | None:
+    """A heading inside a line: before a colon, glued to what follows, or a title before a capital."""
+    start = place.start()
+    for end, name in _matches(text, start, rules.headings):
+        glued = text[end : end + 1].isupper() or text[end : end + 1].isdigit()
+        if glued or _COLON.match(text, end) or _is_title_before_capital(text, start, end):
+            return Heading(start, end, name)
+    if plain_word(place[0]) in rules.open_headings.words and (
+        name_twice := _REPEATED.match(text, place.end())
+    ):
+        for end, name in _open_matches(text, start, name_twice.end(1), rules.open_headings):
+            if end == name_twice.end(1):
+                return Heading(start, end, name)
+    return None
+
+
+def _is_title_before_capital(text: str, start: int, end: int) -> bool:
+    """Whether a heading of several capitalised words stands before a capital or a number.
+
+    Not one with an article: "The Client Data Analyst supports" is a sentence.
+    """
+    words = text[start:end].split()
+    if len(words) < 2 or len(words[0]) == len("the") or not _CAPITAL.match(text, end):
+        return False
+    return all(word[0].isupper() or len(word) < 4 for word in words)
+
+
+def _ends_before(text: str, start: int) -> bool:
+    """Whether a sentence, or anything glued on, ends before a place inside a line."""
+    before = text[max(start - 4, 0) : start]
+    kept = before.rstrip(" \t\xa0")
+    if not kept or kept[-1] in '.!?:;)]•·*|-–\n"”' or len(before) - len(kept) > 1:
+        return True
+    return kept == before and kept[-1].isalnum()
