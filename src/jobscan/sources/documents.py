@@ -1,0 +1,123 @@
+"""One document of any kind to its postings."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from jobscan.errors import Failure, SourceError
+from jobscan.posting import Posting
+from jobscan.sources.containers import read_gzip, read_zip
+from jobscan.sources.files import STDIN, File
+from jobscan.sources.jsonfiles import read_json, read_json_lines
+from jobscan.sources.plain import read_plain
+from jobscan.sources.sniff import sniff
+from jobscan.sources.stream import HEAD_BYTES, Document, Limits, Results, Stream
+from jobscan.sources.tabular import read_csv, read_parquet
+from jobscan.text.decode import decode
+
+
+def read_file(
+    file: File, *, limits: Limits, exclude: tuple[str, ...] = (), stdin: BinaryIO | None = None
+) -> Results:
+    """The postings and failures of a file; never raises for what the file is or holds.
+
+    stdin: what stands for standard input, by default the process's own.
+    """
+    try:
+        if file.path == STDIN:
+            source = stdin if stdin is not None else sys.stdin.buffer
+            yield from read_document(_document(file, source, limits, size=None, path=None), exclude=exclude)
+            return
+        path = Path(file.path)
+        with path.open("rb", buffering=0) as opened:
+            size = path.stat().st_size if path.is_file() else None
+            on_disk = file.path if size is not None else None
+            yield from read_document(
+                _document(file, opened, limits, size=size, path=on_disk), exclude=exclude
+            )
+    except OSError as error:
+        yield Failure(file.origin, "unreadable", f"cannot be read ({error.strerror or error})")
+
+
+def _document(
+    file: File, source: BinaryIO, limits: Limits, *, size: int | None, path: str | None
+) -> Document:
+    name = file.id.rpartition("/")[2]
+    return Document(
+        id=file.id,
+        origin=file.origin,
+        name=name,
+        stream=Stream(source.read),
+        size=size,
+        path=path,
+        limits=limits,
+    )
+
+
+def read_document(document: Document, *, exclude: tuple[str, ...] = ()) -> Results:
+    """The postings and failures of a document, packed or not; never raises for what it is or holds."""
+    try:
+        yield from _read(document, exclude)
+    except SourceError as error:
+        yield document.failure(error.reason, error.detail)
+    except RecursionError:
+        yield document.failure("too_deep", "is nested too deeply to be read")
+    except MemoryError:
+        yield document.failure("too_large", "does not fit into memory")
+    except OSError as error:
+        yield document.failure("unreadable", f"cannot be read ({error.strerror or error})")
+    except Exception as error:  # noqa: BLE001  # told with its name; the other documents must not be lost
+        yield document.failure("failed", f"cannot be read ({type(error).__name__}: {error})")
+
+
+def _read(document: Document, exclude: tuple[str, ...]) -> Results:
+    head = document.stream.peek(HEAD_BYTES)
+    if not head and document.stream.damage:
+        raise document.stream.damage
+    kind, words = sniff(head, name=document.name, whole=len(head) < HEAD_BYTES)
+    if kind in ("empty", "unsupported", "binary"):
+        raise SourceError(kind, f"is {words}" if words else "holds nothing")
+
+    def deeper(inner: Document) -> Results:
+        return read_document(inner, exclude=exclude)
+
+    match kind:
+        case "gzip":
+            yield from read_gzip(document, deeper)
+        case "zip":
+            yield from read_zip(document, deeper, exclude=exclude)
+        case "jsonl":
+            yield from _while_hopeful(document, read_json_lines(document))
+        case "json":
+            yield from read_json(document)
+        case "csv":
+            yield from _while_hopeful(document, read_csv(document))
+        case "parquet":
+            yield from _while_hopeful(document, read_parquet(document))
+        case "html":
+            yield from _read_page(document)
+        case _:
+            yield read_plain(document)
+
+
+def _while_hopeful(document: Document, rows: Results) -> Results:
+    """The rows; raises SourceError (no_posting) once there are many and not one is a posting."""
+    limit = document.limits.max_vain_rows
+    for vain, found in enumerate(rows, start=1):
+        yield found
+        if isinstance(found, Posting):
+            yield from rows
+            return
+        if vain >= limit:
+            raise SourceError(
+                "no_posting", f"none of its first {limit:,} rows is a posting; the rest is not read"
+            )
+
+
+def _read_page(document: Document) -> list[Posting]:
+    text = decode(document.read(document.limits.max_page_bytes))
+    from jobscan.sources.page import postings_from_html  # here because lxml takes its time
+
+    return postings_from_html(text, id=document.id, origin=document.origin, source="html")
