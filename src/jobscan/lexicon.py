@@ -1,0 +1,261 @@
+"""Reads and validates a lexicon: CSV files that say which skills there are and how postings write them.
+
+`load_lexicon()` reads the one that is shipped. Every mistake in a file is a LexiconError that names file,
+line and column, and says what is legal there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jobscan.data_files import Row, check_unique, check_value, read_rows
+from jobscan.errors import LexiconError
+from jobscan.patterns import PatternError, parse_conditions, parse_pattern
+from jobscan.resources import lexicon_directory
+from jobscan.text.sections import SECTIONS
+from jobscan.vocabulary import ROLES
+
+GUIDE_SECTIONS = (
+    "programming",
+    "data-manipulation",
+    "frameworks",
+    "visualisation",
+    "mathematics",
+    "data-science-fundamentals",
+    "soft-skills",
+    "education",
+    "portfolio",
+    "roles",
+    "future-proofing",
+)
+"""The sections of the career guide that name skills, in its order."""
+
+_ID = re.compile(r"[a-z0-9][a-z0-9+#.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A skill that postings are searched for."""
+
+    skill_id: str
+    name: str
+    category: str
+    guide_section: str
+    """Where the career guide names it, one of GUIDE_SECTIONS, or ""."""
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One way in which postings write a skill, and what guards it."""
+
+    skill_id: str
+    alias: str
+    """A phrase, or a pattern (see jobscan.patterns)."""
+    case: str
+    """any, or exact: the characters must be as written."""
+    needs: str
+    """Conditions of which one must hold, "" for none."""
+    unless: str
+    """Conditions of which none may hold, "" for none."""
+    source: str
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that the matcher and the readers of facts go by. Plain data: it can be pickled and compared."""
+
+    skills: dict[str, Skill]
+    aliases: tuple[Alias, ...]
+    masks: tuple[str, ...]
+    """Phrases that name no skill though one stands in them."""
+    cues: tuple[tuple[str, str, str], ...]
+    """(cue, kind, closers), see jobscan.extract.context."""
+    word_sets: dict[str, tuple[str, ...]]
+    vouching: frozenset[str]
+    """Categories whose terms vouch for ambiguous ones near by."""
+    section_headings: tuple[tuple[str, str], ...]
+    """(section, heading)."""
+    section_wording: tuple[tuple[str, str], ...]
+    """(section, phrase)."""
+    role_titles: tuple[dict[str, str], ...]
+    digest: str
+    """SHA-256 of all of it: two lexicons with the same digest read postings alike."""
+
+
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "categories": ("category", "name", "vouches", "source"),
+    "skills": ("skill_id", "skill", "category", "guide_section", "description", "source"),
+    "word_sets": ("name", "words", "source"),
+    "aliases": ("skill_id", "alias", "case", "needs", "unless", "source"),
+    "masks": ("phrase", "why", "source"),
+    "cues": ("cue", "kind", "closers", "source"),
+    "section_headings": ("section", "heading", "source"),
+    "section_wording": ("section", "phrase", "source"),
+    "role_titles": ("role", "title_pattern", "unless", "source"),
+}
+_KEYS: dict[str, tuple[str, ...]] = {
+    "categories": ("category",),
+    "skills": ("skill_id",),
+    "word_sets": ("name",),
+    "aliases": ("skill_id", "alias", "case"),
+    "masks": ("phrase",),
+    "cues": ("cue",),
+    "section_headings": ("heading",),
+    "section_wording": ("phrase",),
+    "role_titles": ("role", "title_pattern"),
+}
+# What a folder given by --lexicon must bring itself; the rest is about English, not about a profession.
+_OWN = ("skills", "aliases", "masks")
+_REQUIRED = ("skills", "aliases")
+_NEEDED = " and ".join(f"{table}.csv" for table in _REQUIRED)
+CUE_KINDS = ("forward", "backward", "softener")
+
+
+def load_lexicon(directory: Path | None = None, *, extra: Sequence[Path] = ()) -> Lexicon:
+    """The lexicon of a folder, the shipped one if none is named, with further folders laid over it.
+
+    A folder holds `skills.csv` and `aliases.csv`; the other tables (see _COLUMNS) are taken from the shipped
+    lexicon where it has none. An extra folder may hold any of the tables: its rows are added, and replace
+    rows of the same key. Raises LexiconError for a missing folder or file and for the first wrong cell.
+    """
+    shipped = lexicon_directory()
+    base = directory if directory is not None else shipped
+    tables: dict[str, list[Row]] = {}
+    for table in _COLUMNS:
+        rows = _read_table(base, table)
+        if rows is None and table in _REQUIRED:
+            raise LexiconError(f"{base / table}.csv: no such file; a lexicon folder needs {_NEEDED}")
+        if base != shipped and (table == "word_sets" or (rows is None and table not in _OWN)):
+            # Sets of words are always there: the shipped tables that stay in use may name them.
+            rows = _lay_over(_read_table(shipped, table) or [], rows or [], _KEYS[table])
+        tables[table] = rows or []
+    for folder in extra:
+        found = {table: rows for table in _COLUMNS if (rows := _read_table(folder, table)) is not None}
+        if not found:
+            raise LexiconError(f"{folder}: holds none of {', '.join(f'{table}.csv' for table in _COLUMNS)}")
+        for table, rows in found.items():
+            tables[table] = _lay_over(tables[table], rows, _KEYS[table])
+    return _build(tables)
+
+
+def _read_table(folder: Path, table: str) -> list[Row] | None:
+    """The rows of a table, None where the folder has no file of it."""
+    if not folder.is_dir():
+        raise LexiconError(f"{folder}: no such folder")
+    path = folder / f"{table}.csv"
+    return read_rows(path, _COLUMNS[table]) if path.is_file() else None
+
+
+def _lay_over(rows: list[Row], upper: list[Row], key: tuple[str, ...]) -> list[Row]:
+    """The rows of both, those of `upper` in place of rows with the same key."""
+    replaced = {tuple(row.cells[name] for name in key) for row in upper}
+    return [row for row in rows if tuple(row.cells[name] for name in key) not in replaced] + upper
+
+
+def _build(tables: dict[str, list[Row]]) -> Lexicon:
+    for table, rows in tables.items():
+        check_unique(rows, _KEYS[table])
+    categories = {row.cells["category"]: row.cells for row in tables["categories"]}
+    for row in tables["categories"]:
+        check_value(row, "vouches", ("yes", "no"))
+    word_sets = {row.cells["name"]: _words(row) for row in tables["word_sets"]}
+    skills = {row.cells["skill_id"]: _skill(row, categories) for row in tables["skills"]}
+    aliases = tuple(_alias(row, skills, word_sets) for row in tables["aliases"])
+    for row in tables["masks"]:
+        _check_pattern(row, "phrase", word_sets)
+    for row in tables["cues"]:
+        check_value(row, "kind", CUE_KINDS)
+        _check_pattern(row, "cue", word_sets)
+    for row in (*tables["section_headings"], *tables["section_wording"]):
+        check_value(row, "section", SECTIONS)
+    for row in tables["role_titles"]:
+        check_value(row, "role", ROLES)
+    return Lexicon(
+        skills=dict(sorted(skills.items())),
+        aliases=tuple(sorted(aliases, key=lambda alias: (alias.skill_id, alias.alias, alias.case))),
+        masks=tuple(sorted(row.cells["phrase"] for row in tables["masks"])),
+        cues=tuple(
+            sorted((row.cells["cue"], row.cells["kind"], row.cells["closers"]) for row in tables["cues"])
+        ),
+        word_sets=word_sets,
+        vouching=frozenset(name for name, cells in categories.items() if cells["vouches"] == "yes"),
+        section_headings=tuple(
+            (row.cells["section"], row.cells["heading"]) for row in tables["section_headings"]
+        ),
+        section_wording=tuple(
+            (row.cells["section"], row.cells["phrase"]) for row in tables["section_wording"]
+        ),
+        role_titles=tuple(row.cells for row in tables["role_titles"]),
+        digest=_digest(tables),
+    )
+
+
+def _digest(tables: dict[str, list[Row]]) -> str:
+    """SHA-256 over what the rows say; where they stand and where they are from does not count."""
+    digest = hashlib.sha256()
+    for table, rows in sorted(tables.items()):
+        said = [tuple(row.cells[name] for name in _COLUMNS[table] if name != "source") for row in rows]
+        # The order of role titles decides; that of all other tables does not.
+        digest.update(repr((table, said if table == "role_titles" else sorted(said))).encode())
+    return digest.hexdigest()
+
+
+def _skill(row: Row, categories: dict[str, dict[str, str]]) -> Skill:
+    cells = row.cells
+    if not _ID.fullmatch(cells["skill_id"]):
+        raise row.error(
+            "skill_id", f"{cells['skill_id']!r} is not an id: lower-case ascii letters, digits and - + # ."
+        )
+    if not cells["skill"]:
+        raise row.error("skill", "empty; the name to show is needed")
+    check_value(row, "category", tuple(categories))
+    check_value(row, "guide_section", ("", *GUIDE_SECTIONS))
+    return Skill(
+        cells["skill_id"], cells["skill"], cells["category"], cells["guide_section"], cells["description"]
+    )
+
+
+def _alias(row: Row, skills: dict[str, Skill], word_sets: dict[str, tuple[str, ...]]) -> Alias:
+    cells = row.cells
+    if cells["skill_id"] not in skills:
+        raise row.error("skill_id", f"{cells['skill_id']!r} is not in skills.csv")
+    check_value(row, "case", ("any", "exact"))
+    _check_pattern(row, "alias", word_sets)
+    for column in ("needs", "unless"):
+        try:
+            parse_conditions(cells[column], word_sets)
+        except PatternError as error:
+            raise row.error(column, str(error)) from error
+    return Alias(
+        skill_id=cells["skill_id"],
+        alias=cells["alias"],
+        case=cells["case"],
+        needs=cells["needs"],
+        unless=cells["unless"],
+        source=cells["source"],
+        file=row.file.name,
+        line=row.line,
+    )
+
+
+def _words(row: Row) -> tuple[str, ...]:
+    words = tuple(word.strip() for word in row.cells["words"].split("|"))
+    if not all(words):
+        raise row.error("words", "an empty word; words are separated by one |")
+    if any("{" in word for word in words):
+        raise row.error("words", "a set cannot hold another set")
+    return words
+
+
+def _check_pattern(row: Row, column: str, word_sets: dict[str, tuple[str, ...]]) -> None:
+    try:
+        parse_pattern(row.cells[column], word_sets)
+    except PatternError as error:
+        raise row.error(column, str(error)) from error
