@@ -1,0 +1,319 @@
+"""Hits of phrases in a text, and which of them stand: conditions, overlaps, company.
+
+All here is pure: tokens and hits in, hits out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from jobscan.extract.context import Cue
+from jobscan.patterns import Condition, Element, Phrase, by_word
+from jobscan.text.sections import Section
+from jobscan.text.tokens import BLOCK, Tokens
+
+NEAR_WORDS = 8
+"""How many words either side count as near."""
+TOOL_WORDS = 12
+"""How many words off a strong technical term may stand and still vouch."""
+
+_LIST_ONLY = frozenset({"list"})
+_LIST_SIGNS = frozenset({",", "/", "|", "&", "and", "or", "and/or", "+", "(", ")"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Check:
+    """A condition, ready to be asked about."""
+
+    kind: str
+    words: frozenset[str]
+    by_first: Mapping[str, tuple[Phrase, ...]]
+    by_last: Mapping[str, tuple[Phrase, ...]]
+
+
+def compile_checks(conditions: Iterable[Condition]) -> tuple[Check, ...]:
+    """Conditions, ready to be asked about."""
+    return tuple(
+        Check(c.kind, c.words, by_word(c.phrases, at=0), by_word(c.phrases, at=-1)) for c in conditions
+    )
+
+
+Tail = tuple[tuple[int, bool, dict[str, tuple[Phrase, ...]]], ...]
+"""A pattern's tail: for each element its gap, whether it is optional, and its phrases by first word."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """What a phrase that was found may be: an alias, a mask (no skill) or a cue."""
+
+    skill_id: str = ""
+    """"" for a mask or a cue."""
+    exact: Phrase = ()
+    """The words as they must be written, () where case does not matter."""
+    tail: Tail = ()
+    has_gap: bool = False
+    needs: tuple[Check, ...] = ()
+    unless: tuple[Check, ...] = ()
+    company: frozenset[str] = frozenset()
+    """Of `tool` and `list`, those that would do for needs."""
+    vouches: bool = False
+    cue: Cue | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Hit:
+    """A place, in tokens [first, end), where an entry's words stand."""
+
+    first: int
+    end: int
+    entry: Entry
+    waits_for: frozenset[str] = frozenset()
+    """The company (`tool`, `list`) of which one must be found; empty for a hit that stands alone."""
+
+
+@dataclass(slots=True)
+class Place:
+    """A text's tokens with all that conditions are asked about."""
+
+    tokens: Tokens
+    sections: Sequence[Section]
+    title: Phrase
+    employer: Phrase
+
+    def section(self, index: int) -> str:
+        """The name of the section in which token `index` stands."""
+        at = bisect_right(self.sections, self.tokens.starts[index], key=lambda section: section.start)
+        return self.sections[at - 1].name if at else ""
+
+    def hit(self, entry: Entry, first: int, head_end: int) -> Hit | None:
+        """The hit of an entry whose head stands in tokens [first, head_end), None where it is not one.
+
+        The hit waits if the only needs that may still hold are for company. A tool that bears the
+        employer's own name is most often the employer: it waits to be found in a list of tools.
+        """
+        if entry.exact and not self._written(first, entry.exact):
+            return None
+        end = match_tail(self.tokens, head_end, entry.tail) if entry.tail else head_end
+        if end is None or any(self.holds(condition, first, end) for condition in entry.unless):
+            return None
+        met = not entry.needs or any(self.holds(condition, first, end) for condition in entry.needs)
+        if not met and not entry.company:
+            return None
+        if entry.vouches and tuple(self.tokens.lower[first:end]) == self.employer[: end - first]:
+            return Hit(first, end, entry, _LIST_ONLY)
+        return Hit(first, end, entry) if met else Hit(first, end, entry, entry.company)
+
+    def holds(self, check: Check, first: int, end: int) -> bool:
+        """Whether a condition holds for the words [first, end). Company is never held to be met here."""
+        kind, held = check.kind, False
+        if kind == "before":
+            held = self._ends_before(check, first)
+        elif kind == "after":
+            held = self._starts_at(check, end)
+        elif kind == "within":
+            inside = self.tokens.lower[first:end]
+            held = not check.words.isdisjoint(inside) or _holds_phrase(inside, check.by_first)
+        elif kind == "near":
+            held = self._stands_around(check, first, end, NEAR_WORDS)
+        elif kind == "sentence":
+            held = self._stands_around(check, first, end, len(self.tokens))
+        elif kind == "start":
+            held = bool(self.tokens.breaks[first])
+        elif kind == "section":
+            held = self.section(first) in check.words
+        elif kind == "title":
+            held = not check.words.isdisjoint(self.title) or _holds_phrase(self.title, check.by_first)
+        return held
+
+    def _written(self, first: int, exact: Phrase) -> bool:
+        """Whether the tokens from `first` on are written just so."""
+        return all(self.tokens.surface(first + at) == word for at, word in enumerate(exact))
+
+    def _ends_before(self, check: Check, first: int) -> bool:
+        """Whether one of the condition's phrases ends directly before token `first`, in its sentence."""
+        lower, breaks = self.tokens.lower, self.tokens.breaks
+        if first == 0 or breaks[first]:
+            return False
+        last = lower[first - 1]
+        if last in check.words:
+            return True
+        return any(
+            tuple(lower[max(first - len(phrase), 0) : first]) == phrase
+            and not any(breaks[first - len(phrase) + 1 : first])
+            for phrase in check.by_last.get(last, ())
+        )
+
+    def _starts_at(self, check: Check, end: int) -> bool:
+        """Whether one of the condition's phrases starts at token `end`, in the sentence before it."""
+        lower, breaks = self.tokens.lower, self.tokens.breaks
+        if end >= len(lower) or breaks[end]:
+            return False
+        if lower[end] in check.words:
+            return True
+        return any(
+            tuple(lower[end : end + len(phrase)]) == phrase and not any(breaks[end : end + len(phrase)])
+            for phrase in check.by_first.get(lower[end], ())
+        )
+
+    def _stands_around(self, check: Check, first: int, end: int, words: int) -> bool:
+        """Whether one of the condition's phrases stands within so many words either side, in the sentence."""
+        low, high = self.tokens.sentence(first)
+        low, high = max(low, first - words), min(high, end + words)
+        lower = self.tokens.lower
+        before, after = lower[low:first], lower[end:high]
+        if not check.words.isdisjoint(before) or not check.words.isdisjoint(after):
+            return True
+        return _holds_phrase(before, check.by_first) or _holds_phrase(after, check.by_first)
+
+
+def _holds_phrase(words: Sequence[str], by_first: Mapping[str, tuple[Phrase, ...]]) -> bool:
+    if not by_first:
+        return False
+    return any(
+        tuple(words[at : at + len(phrase)]) == phrase
+        for at, word in enumerate(words)
+        if word in by_first
+        for phrase in by_first[word]
+    )
+
+
+def compile_tail(elements: Iterable[Element]) -> Tail:
+    """The elements of a pattern's tail, ready to be compared with tokens."""
+    return tuple((element.gap, element.optional, element.by_first_word()) for element in elements)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The entries that one phrase may be, sorted out by the word that must follow it."""
+
+    always: tuple[Entry, ...]
+    """Those that any word may follow."""
+    by_next: Mapping[str, tuple[Entry, ...]]
+
+    def at(self, tokens: Tokens, end: int) -> tuple[Entry, ...]:
+        """The entries that are possible where the phrase ends at token `end`."""
+        if not self.by_next or end >= len(tokens.lower) or tokens.breaks[end]:
+            return self.always
+        return self.always + self.by_next.get(tokens.lower[end], ())
+
+
+def group_entries(entries: Iterable[Entry]) -> Candidates:
+    """The entries of one phrase as candidates."""
+    always: list[Entry] = []
+    by_next: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        gap, optional, by_first = entry.tail[0] if entry.tail else (0, True, {})
+        if gap or optional:
+            always.append(entry)
+        else:
+            for word in by_first:
+                by_next[word].append(entry)
+    return Candidates(tuple(always), {word: tuple(group) for word, group in by_next.items()})
+
+
+def match_tail(tokens: Tokens, at: int, tail: Tail) -> int | None:
+    """The end of the shortest match of a tail from token `at` on, None where there is none."""
+    lower = tokens.lower
+    gap, optional, by_first = tail[0]
+    if at >= len(lower) or tokens.breaks[at]:
+        return at if all(optional for _, optional, _ in tail) else None
+    if gap:
+        # Nearly all heads fail here, so this is asked before anything else.
+        _, next_optional, next_words = tail[1]
+        if not next_optional and next_words.keys().isdisjoint(lower[at : at + gap + 1]):
+            return None
+    elif not optional and lower[at] not in by_first:
+        return None
+    return _match_rest(lower, at, tokens.sentence(at)[1], tail)
+
+
+def _match_rest(lower: Sequence[str], at: int, limit: int, tail: Tail) -> int | None:
+    if not tail:
+        return at
+    (gap, optional, by_first), rest = tail[0], tail[1:]
+    if gap:
+        _, next_optional, next_words = rest[0]
+        for start in range(at, min(at + gap, limit - 1) + 1):
+            if next_optional or lower[start] in next_words:
+                end = _match_rest(lower, start, limit, rest)
+                if end is not None:
+                    return end
+        return None
+    for phrase in by_first.get(lower[at], ()) if at < limit else ():
+        end = at + len(phrase)
+        if end <= limit and (len(phrase) == 1 or tuple(lower[at:end]) == phrase):
+            found = _match_rest(lower, end, limit, rest)
+            if found is not None:
+                return found
+    return _match_rest(lower, at, limit, rest) if optional else None
+
+
+def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits of skills that stand when, of overlapping phrases, the longest wins.
+
+    Equal places all stay. A pattern with a gap takes no place from other skills, and falls only to a mask
+    on its first word, or to a longer mention of its own skill.
+    """
+    taken: dict[int, tuple[int, int]] = {}
+    masked: set[int] = set()
+    own: dict[str, list[Hit]] = defaultdict(list)
+    standing: list[Hit] = []
+    # A mask of the same length goes first: the alias is the general case, the mask the known exception.
+    for hit in sorted(hits, key=lambda hit: (hit.first - hit.end, hit.first, hit.entry.skill_id)):
+        skill_id, place = hit.entry.skill_id, range(hit.first, hit.end)
+        if not hit.entry.has_gap:
+            if any(at in taken and taken[at] != (hit.first, hit.end) for at in place):
+                continue
+            taken.update(dict.fromkeys(place, (hit.first, hit.end)))
+        if not skill_id:
+            masked.update(place)
+        elif not any(hit.first < other.end and other.first < hit.end for other in own[skill_id]):
+            standing.append(hit)
+            own[skill_id].append(hit)
+    return [hit for hit in standing if hit.first not in masked]
+
+
+def vouched(hits: Sequence[Hit], tokens: Tokens) -> list[Hit]:
+    """The hits that are meant: those that stand alone, and those that another term vouches for.
+
+    Only strong terms vouch by being near. In a list any accepted technical term does, so that one strong
+    term carries a whole list of ambiguous ones ("Python, R, C and Go").
+    """
+    strong = {
+        at for hit in hits if hit.entry.vouches and not hit.waits_for for at in range(hit.first, hit.end)
+    }
+    meant = [
+        hit
+        for hit in hits
+        if not hit.waits_for or ("tool" in hit.waits_for and _tool_near(hit, strong, tokens))
+    ]
+    accepted = strong | {at for hit in meant if hit.entry.company for at in range(hit.first, hit.end)}
+    waiting = [hit for hit in hits if "list" in hit.waits_for and hit not in meant]
+    while listed := [hit for hit in waiting if _in_list(hit, accepted, tokens)]:
+        meant += listed
+        waiting = [hit for hit in waiting if hit not in listed]
+        accepted.update(at for hit in listed for at in range(hit.first, hit.end))
+    return meant
+
+
+def _tool_near(hit: Hit, strong: set[int], tokens: Tokens) -> bool:
+    """Whether a strong technical term stands within TOOL_WORDS in the same sentence or bullet."""
+    low, high = tokens.sentence(hit.first)
+    around = range(max(low, hit.first - TOOL_WORDS), min(high, hit.end + TOOL_WORDS))
+    return any(at in strong for at in around)
+
+
+def _in_list(hit: Hit, accepted: set[int], tokens: Tokens) -> bool:
+    """Whether an accepted term is the hit's neighbour in a list, on its line or on a line of its own."""
+    for step, start in ((-1, hit.first - 1), (1, hit.end)):
+        at = start
+        while 0 <= at < len(tokens) and tokens.lower[at] in _LIST_SIGNS and abs(at - start) < 3:
+            at += step
+        if 0 <= at < len(tokens) and at in accepted:
+            gap = range(min(at, hit.first) + 1, max(at, hit.end - 1) + 1)
+            if at != start or any(tokens.breaks[between] == BLOCK for between in gap):
+                return True
+    return False

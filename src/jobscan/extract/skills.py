@@ -1,0 +1,154 @@
+"""Finds the skills of a lexicon in a text, and decides which of the hits are meant.
+
+All phrases, whatever their number, are looked up in one pass of spaCy's PhraseMatcher over lower-case tokens;
+everything else is decided only where a phrase was found (see hits.py and context.py).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from jobscan.extract.context import Cue, CueHit, negating_cue
+from jobscan.extract.hits import (
+    Candidates,
+    Entry,
+    Hit,
+    Place,
+    compile_checks,
+    compile_tail,
+    group_entries,
+    vouched,
+    without_overlaps,
+)
+from jobscan.extract.result import Mention
+from jobscan.lexicon import Alias, Lexicon
+from jobscan.patterns import Pattern, Phrase, parse_conditions, parse_pattern, phrase_tokens
+from jobscan.text.sections import compile_section_rules, find_sections
+from jobscan.text.tokens import Tokens, tokenize
+
+NOT_ASKED = frozenset({"company", "benefits", "legal", "apply"})
+"""Sections whose text speaks of the employer or the law, not of what is asked for."""
+
+# Stands for every word that no phrase holds, so that spaCy's string store never grows with what is read.
+_OTHER_WORD = "\u2400"
+
+
+class SkillMatcher:
+    """Finds mentions of a lexicon's skills. Costly to build, used often; not shared between threads."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        by_phrase: dict[Phrase, list[Entry]] = defaultdict(list)
+        for phrase, entry in _lexicon_entries(lexicon):
+            by_phrase[phrase].append(entry)
+        self._known = frozenset(word for phrase in by_phrase for word in phrase)
+        self._section_rules = compile_section_rules(lexicon.section_headings, lexicon.section_wording)
+        self._vocab = Vocab()
+        self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
+        self._candidates: dict[int, Candidates] = {}
+        for phrase, entries in by_phrase.items():
+            key = " ".join(phrase)
+            self._matcher.add(key, [Doc(self._vocab, words=list(phrase))])
+            self._candidates[self._vocab.strings[key]] = group_entries(entries)
+
+    @property
+    def phrases(self) -> int:
+        """How many different phrases are looked up."""
+        return len(self._candidates)
+
+    def find(self, text: str, *, title: str = "", employer: str = "") -> list[Mention]:
+        """The mentions of skills that a text asks for, by start, then skill_id.
+
+        title: the posting's title, for conditions on it; employer: its name, which may be that of a tool
+        ("At Snowflake, we"). Mentions in text about the employer, in benefits,
+        legal and how-to-apply text are left out; negated ones are marked, not left out.
+        """
+        tokens = tokenize(text, self._known)
+        if not len(tokens):
+            return []
+        sections = find_sections(text, self._section_rules)
+        place = Place(tokens, sections, phrase_tokens(title), phrase_tokens(employer))
+        hits, cues = self._look_up(place)
+        meant = [
+            hit
+            for hit in vouched(without_overlaps(hits), tokens)
+            if place.section(hit.first) not in NOT_ASKED
+        ]
+        meant.sort(key=lambda hit: (hit.first, hit.entry.skill_id))
+        return [_mention(hit, place, cues) for hit in meant]
+
+    def _look_up(self, place: Place) -> tuple[list[Hit], list[CueHit]]:
+        """Where phrases stand whose own conditions may hold, and where cues stand."""
+        hits: list[Hit] = []
+        cues: list[CueHit] = []
+        known, breaks = self._known, place.tokens.breaks
+        words = [word if word in known else _OTHER_WORD for word in place.tokens.lower]
+        for key, first, end in self._matcher(Doc(self._vocab, words=words)):
+            if end - first > 1 and any(breaks[first + 1 : end]):
+                continue
+            for entry in self._candidates[key].at(place.tokens, end):
+                if entry.cue is not None:
+                    cues.append(CueHit(first, end, entry.cue))
+                elif (hit := place.hit(entry, first, end)) is not None:
+                    hits.append(hit)
+        return hits, cues
+
+
+def _lexicon_entries(lexicon: Lexicon) -> Iterator[tuple[Phrase, Entry]]:
+    """Every phrase of a lexicon with what it stands for."""
+    for alias in lexicon.aliases:
+        pattern = parse_pattern(alias.alias, lexicon.word_sets)
+        entry = _alias_entry(alias, pattern, lexicon)
+        for phrase in pattern.heads:
+            yield phrase, entry
+    for mask in lexicon.masks:
+        pattern = parse_pattern(mask, lexicon.word_sets)
+        for phrase in pattern.heads:
+            yield phrase, Entry(tail=compile_tail(pattern.tail), has_gap=pattern.has_gap)
+    for words, kind, closers in lexicon.cues:
+        cue = Cue(kind, frozenset(closers.split("|")) if closers else frozenset())
+        for phrase in parse_pattern(words, lexicon.word_sets).heads:
+            yield phrase, Entry(cue=cue)
+
+
+def _alias_entry(alias: Alias, pattern: Pattern, lexicon: Lexicon) -> Entry:
+    needs = parse_conditions(alias.needs, lexicon.word_sets)
+    return Entry(
+        skill_id=alias.skill_id,
+        exact=_surfaces(alias.alias) if alias.case == "exact" else (),
+        tail=compile_tail(pattern.tail),
+        has_gap=pattern.has_gap,
+        needs=compile_checks(needs),
+        unless=compile_checks(parse_conditions(alias.unless, lexicon.word_sets)),
+        company=frozenset(condition.kind for condition in needs if condition.kind in {"tool", "list"}),
+        vouches=not needs and lexicon.skills[alias.skill_id].category in lexicon.vouching,
+    )
+
+
+def _surfaces(alias: str) -> Phrase:
+    """The words of an alias as they are written."""
+    tokens = tokenize(alias, frozenset(alias.lower().split()))
+    return tuple(tokens.surface(at) for at in range(len(tokens)))
+
+
+def _mention(hit: Hit, place: Place, cues: Sequence[CueHit]) -> Mention:
+    tokens = place.tokens
+    cue = negating_cue(tokens, hit.first, hit.end, cues)
+    return Mention(
+        skill_id=hit.entry.skill_id,
+        start=tokens.starts[hit.first],
+        end=tokens.ends[hit.end - 1],
+        surface=_between(tokens, hit.first, hit.end),
+        level="negated" if cue else "",
+        section=place.section(hit.first),
+        cue=_between(tokens, cue.first, cue.end) if cue else "",
+    )
+
+
+def _between(tokens: Tokens, first: int, end: int) -> str:
+    """The text of tokens [first, end), as it is written."""
+    return tokens.text[tokens.starts[first] : tokens.ends[end - 1]]
