@@ -1,0 +1,86 @@
+"""Reads saved job postings and reports which skills they ask for.
+
+    import jobscan
+
+    found = jobscan.scan("my-postings")
+    found.demand.head()          # how many postings ask for each skill
+    found.write("output")
+
+Nothing heavy is imported before it is used.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from jobscan._version import __version__
+from jobscan.errors import Failure, JobscanError, LexiconError, PostingError, SourceError
+from jobscan.posting import Pay, Posting
+
+if TYPE_CHECKING:
+    from jobscan.extract import Extraction, Extractor, Mention
+    from jobscan.lexicon import Lexicon, load_lexicon
+    from jobscan.scan import Scan, load_scan, scan
+    from jobscan.sources import iter_postings
+
+__all__ = [
+    "Extraction",
+    "Extractor",
+    "Failure",
+    "JobscanError",
+    "Lexicon",
+    "LexiconError",
+    "Mention",
+    "Pay",
+    "Posting",
+    "PostingError",
+    "Scan",
+    "SourceError",
+    "__version__",
+    "iter_postings",
+    "load_lexicon",
+    "load_scan",
+    "scan",
+]
+
+_LAZY = {
+    "Extraction": "jobscan.extract",
+    "Extractor": "jobscan.extract",
+    "Lexicon": "jobscan.lexicon",
+    "Mention": "jobscan.extract",
+    "Scan": "jobscan.scan",
+    "iter_postings": "jobscan.sources",
+    "load_lexicon": "jobscan.lexicon",
+    "load_scan": "jobscan.scan",
+    "scan": "jobscan.scan",
+}
+"""Where the names are that are imported when they are first asked for."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_LAZY[name]), name)
+    setattr(sys.modules[__name__], name, value)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+class _Package(ModuleType):
+    """This package: `jobscan.scan` is the function, also once the module of that name has been imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        # The import system binds a submodule to its package as soon as somebody imports it.
+        if name == "scan" and isinstance(value, ModuleType):
+            value = value.scan
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

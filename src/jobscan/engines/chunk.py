@@ -1,0 +1,75 @@
+"""A chunk of postings in, rows out: the one function that every engine runs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from jobscan.errors import Failure
+from jobscan.extract.duplicates import sketch, text_hash
+from jobscan.extract.result import Extraction
+from jobscan.posting import Posting
+from jobscan.tables import Row, posting_row, skill_rows
+
+CHUNK_POSTINGS: Final = 64
+"""Large enough that a trip to another process costs little beside the work, small enough to show progress."""
+CHUNK_CHARACTERS: Final = 1_000_000
+"""A chunk ends here, however few its postings are, so that long ones do not pile up in memory."""
+
+_log = logging.getLogger(__name__)
+
+
+class PostingReader(Protocol):
+    """What understands one posting: jobscan.extract.Extractor, or a test's own."""
+
+    def extract(self, posting: Posting, /) -> Extraction:
+        """What the posting asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkResult:
+    """What a chunk gave, as plain records that can be sent between processes or stored."""
+
+    posting_rows: tuple[Row, ...] = ()
+    """Rows of tables.POSTINGS, in the order of the postings."""
+    skill_rows: tuple[Row, ...] = ()
+    """Rows of tables.POSTING_SKILLS."""
+    sketches: tuple[tuple[str, str, bytes], ...] = ()
+    """Of each posting what find_duplicates needs: id, text_hash, sketch."""
+    failures: tuple[Failure, ...] = ()
+
+
+def read_chunk(postings: Sequence[Posting], reader: PostingReader) -> ChunkResult:
+    """Rows for each posting. One that cannot be understood is a failure, and the rest go on."""
+    posting_rows: list[Row] = []
+    all_skill_rows: list[Row] = []
+    sketches: list[tuple[str, str, bytes]] = []
+    failures: list[Failure] = []
+    for posting in postings:
+        try:
+            extraction = reader.extract(posting)
+            drawn = sketch(posting.text, title=posting.title, location=posting.job_location)
+        except Exception as error:  # noqa: BLE001 - nobody foresaw it, and it must not cost the other postings
+            _log.debug("extraction failed for %s", posting.id, exc_info=True)
+            failures.append(Failure(posting.origin, "failed", f"{type(error).__name__}: {error}"))
+            continue
+        posting_rows.append(posting_row(posting, extraction))
+        all_skill_rows += skill_rows(posting, extraction)
+        sketches.append((posting.id, text_hash(posting.text), drawn))
+    return ChunkResult(tuple(posting_rows), tuple(all_skill_rows), tuple(sketches), tuple(failures))
+
+
+def iter_chunks(postings: Iterable[Posting]) -> Iterator[list[Posting]]:
+    """The postings in order, in lists of at most CHUNK_POSTINGS and about CHUNK_CHARACTERS."""
+    chunk: list[Posting] = []
+    characters = 0
+    for posting in postings:
+        chunk.append(posting)
+        characters += len(posting.text)
+        if len(chunk) >= CHUNK_POSTINGS or characters >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk

@@ -1,0 +1,30 @@
+"""Tables to files: the formats, writing whole or not at all, and the folder of a finished scan."""
+
+from __future__ import annotations
+
+from jobscan.outputs.files import write_files
+from jobscan.outputs.folder import (
+    breakdowns,
+    check_scan_folder,
+    earlier_files,
+    read_run,
+    read_scan_folder,
+    read_scan_table,
+    write_scan_folder,
+)
+from jobscan.outputs.formats import EXPORT_FORMATS, SCAN_FORMATS, check_format, write_frame
+
+__all__ = [
+    "EXPORT_FORMATS",
+    "SCAN_FORMATS",
+    "breakdowns",
+    "check_format",
+    "check_scan_folder",
+    "earlier_files",
+    "read_run",
+    "read_scan_folder",
+    "read_scan_table",
+    "write_files",
+    "write_frame",
+    "write_scan_folder",
+]

@@ -1,0 +1,336 @@
+"""What a scan found, as rows: every table's columns are declared here once, with order, kind and meaning."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    # spaCy comes with the extractor: a finished scan is read without it.
+    from jobscan.errors import Failure
+    from jobscan.extract.result import Extraction, Mention
+    from jobscan.lexicon import Skill
+    from jobscan.posting import Posting
+
+Kind = Literal["text", "integer", "number"]
+Cell = str | int | float | None
+Row = tuple[Cell, ...]
+
+NEGATED: Final = "negated"
+LEVELS: Final = ("required", "preferred", "mentioned")
+"""The levels that are demand, the strongest first."""
+
+CONTEXT_CHARACTERS: Final = 120
+"""About how much of the text the context of a mention shows: one or two lines of a spreadsheet."""
+
+_PACK_ROWS: Final = 20_000
+
+_BULLETS: Final = string.whitespace + "-–—+=@*•·"
+
+# The dtypes that keep an unknown integer apart from 0 and from 3.0, the same in pandas 2.2 and 3.
+_DTYPES: Final[Mapping[Kind, str]] = {"text": "string", "integer": "Int64", "number": "Float64"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    name: str
+    kind: Kind
+    """text (unknown is ""), integer or number (unknown is missing, never 0)."""
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a scan: the name is that of its file without the ending."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+
+def _columns(kind: Kind, /, **meanings: str) -> tuple[Column, ...]:
+    return tuple(Column(name, kind, meaning) for name, meaning in meanings.items())
+
+
+POSTINGS: Final = Table(
+    "postings",
+    "One row a posting that was read, by posting_id.",
+    (
+        *_columns(
+            "text",
+            posting_id="The input's own id, else the path inside the scanned folder; unique in a scan.",
+            source="Where it came from: what the row said, the site of a page, the name of the file.",
+            origin="The file it was read from, with `!member` of an archive and `:line` of a file of many.",
+            title="The job's title.",
+            company="The employer.",
+            location="Where the job is, as the source put it.",
+            country="ISO 3166 code of two letters, where the source stated it.",
+            remote="`remote`, `hybrid` or `onsite`, where the source stated it.",
+            employment_type="schema.org's words, such as `FULL_TIME`, joined by `;`.",
+            date_posted="Year, month, day: `2024-05-31`; `2024-05` where no day was given.",
+            language="ISO 639-1 code of the text as detected; empty where it is too short to tell.",
+            role="What kind of job it is; empty for a posting that is not in English.",
+            seniority="Not filled by this version.",
+            domain="Not filled by this version.",
+            degree_min="Not filled by this version.",
+            degrees="Not filled by this version.",
+            degree_fields="Not filled by this version.",
+        ),
+        *_columns("integer", years_min="Not filled by this version."),
+        *_columns(
+            "number",
+            salary_min="Not filled by this version.",
+            salary_max="Not filled by this version.",
+        ),
+        *_columns(
+            "text",
+            salary_currency="Not filled by this version.",
+            salary_period="Not filled by this version.",
+        ),
+        *_columns("number", salary_year_usd="Not filled by this version."),
+        *_columns("integer", skills="How many skills it asks for (negated ones do not count)."),
+        *_columns(
+            "text",
+            duplicate_of="The posting_id of the posting that counts in its stead; empty for one that counts.",
+            url="The posting's own address, where the source stated it.",
+            role_quote="The words of the title or text that decided the role.",
+        ),
+    ),
+)
+
+POSTING_SKILLS: Final = Table(
+    "posting_skills",
+    "One row a posting and skill, by posting_id, then skill_id.",
+    (
+        *_columns(
+            "text",
+            posting_id="The posting, as in postings.",
+            skill_id="The skill, as in skill_demand.",
+            level="`negated` where each mention says it is not needed; else empty in this version.",
+            section="The section the deciding mention stands in; empty where unknown.",
+        ),
+        *_columns(
+            "integer",
+            mentions="How many times the posting names it.",
+            years_min="Not filled by this version.",
+            start="Where the deciding mention begins, in characters of the posting's text.",
+            end="Where it ends: one past its last character.",
+        ),
+        *_columns(
+            "text",
+            quote="The deciding mention, exactly as the text has it.",
+            context="The passage around it, on one line.",
+        ),
+    ),
+)
+
+_INTERVAL: Final = (
+    Column("ci_low", "number", "Lower end of the share's Wilson 95 % interval."),
+    Column("ci_high", "number", "Upper end of it."),
+)
+
+SKILL_DEMAND: Final = Table(
+    "skill_demand",
+    "One row a skill of the lexicon, most asked first, ties by skill_id; 0 where none asks for it.",
+    (
+        *_columns(
+            "text",
+            skill_id="The skill's id in the lexicon.",
+            skill="Its name.",
+            category="Its category.",
+            guide_section="The section of the career guide that names it; empty where none does.",
+        ),
+        Column("postings", "integer", "In how many postings it is asked for."),
+        Column("share", "number", "postings / of_postings, 0 to 1; empty where of_postings is 0."),
+        *_INTERVAL,
+        *_columns(
+            "integer",
+            required="In how many it is required; empty: this version does not tell levels apart.",
+            preferred="In how many it is preferred; empty likewise.",
+            mentioned="In how many it is a duty or part of the stack; empty likewise.",
+            of_postings="How many postings count: read, in English, no duplicates.",
+        ),
+    ),
+)
+
+ROLE_BREAKDOWN: Final = Table(
+    "role_breakdown",
+    "One row a role, most frequent first, ties by role.",
+    (
+        Column("role", "text", "The role, as in postings."),
+        Column("postings", "integer", "How many of the postings that count have it."),
+        Column("share", "number", "Its share of all postings that count, 0 to 1."),
+        *_INTERVAL,
+        Column("python_share", "number", "The share of its postings that ask for Python."),
+        Column("salary_median_usd", "integer", "Not filled by this version."),
+        Column("top_skills", "text", "The ten skills it asks for most, joined by `;`."),
+    ),
+)
+
+FAILURES: Final = Table(
+    "failures",
+    "One row an input that was not counted, in the order of reading.",
+    _columns(
+        "text",
+        origin="The file, with `!member` of an archive and `:line` of a file of many.",
+        reason="One word of a fixed list, such as `damaged` or `no_posting`.",
+        detail="What was found, in a sentence.",
+    ),
+)
+
+SKILLS: Final = Table("skills", "What is known of each skill beforehand.", SKILL_DEMAND.columns[:4])
+
+
+def breakdown_table(by: str) -> Table:
+    """The table of skill demand broken down by a column: that column first, the rest as in SKILL_DEMAND."""
+    first = Column(by, "text", f"The {by} that the row's postings have in common; empty: they state none.")
+    meaning = f"As skill_demand within each {by}; a skill that none of its postings asks for has no row."
+    return Table(f"{SKILL_DEMAND.name}_by_{by}", meaning, (first, *SKILL_DEMAND.columns))
+
+
+def columns_markdown(table: Table) -> str:
+    """A table's columns as a Markdown table, for the documentation.
+
+    >>> print(columns_markdown(FAILURES).splitlines()[2])
+    | `origin` | text | The file, with `!member` of an archive and `:line` of a file of many. |
+    """
+    lines = ["| column | kind | meaning |", "| --- | --- | --- |"]
+    lines += [f"| `{column.name}` | {column.kind} | {column.meaning} |" for column in table.columns]
+    return "\n".join(lines) + "\n"
+
+
+def to_frame(rows: Iterable[Sequence[Cell]], table: Table) -> pd.DataFrame:
+    """The rows as a DataFrame with the table's columns and dtypes, also where there are no rows."""
+    frame = pd.DataFrame(list(rows), columns=list(table.names))
+    return with_dtypes(frame, table)
+
+
+class FrameBuilder:
+    """Collects rows of a table and packs them as it goes: as tuples many rows would take five times the memory."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._rows: list[Row] = []
+        self._packed: list[pd.DataFrame] = []
+
+    def extend(self, rows: Iterable[Row]) -> None:
+        """Add rows."""
+        self._rows += rows
+        if len(self._rows) >= _PACK_ROWS:
+            self._packed.append(to_frame(self._rows, self._table))
+            self._rows = []
+
+    def frame(self, *, by: Sequence[str]) -> pd.DataFrame:
+        """All rows, sorted by the columns `by`, which no two rows share."""
+        frame = pd.concat([*self._packed, to_frame(self._rows, self._table)])
+        return frame.sort_values(list(by), ignore_index=True)
+
+
+def with_dtypes(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The table's columns of a frame, in order and in the dtypes that keep unknown apart from 0."""
+    return frame[list(table.names)].astype({column.name: _DTYPES[column.kind] for column in table.columns})
+
+
+def posting_row(posting: Posting, extraction: Extraction) -> Row:
+    """A posting's row of POSTINGS. duplicate_of is "": it takes all postings to tell."""
+    asked = {mention.skill_id for mention in extraction.mentions if mention.level != NEGATED}
+    cells: dict[str, Cell] = {
+        "posting_id": posting.id,
+        "source": posting.source,
+        "origin": posting.origin,
+        "title": posting.title,
+        "company": posting.hiring_organization,
+        "location": posting.job_location,
+        "country": posting.address_country,
+        "remote": posting.job_location_type,
+        "employment_type": ";".join(posting.employment_type),
+        "date_posted": posting.date_posted,
+        "language": extraction.language,
+        "role": extraction.role,
+        "skills": len(asked),
+        "url": posting.url,
+        "role_quote": extraction.role_quote,
+    }
+    return _row(cells, POSTINGS)
+
+
+def skill_rows(posting: Posting, extraction: Extraction) -> list[Row]:
+    """A posting's rows of POSTING_SKILLS, one a skill, by skill_id.
+
+    The first mention that is not negated decides; where all are, the first does, and the level is "negated".
+    """
+    by_skill: dict[str, list[Mention]] = {}
+    for mention in extraction.mentions:
+        by_skill.setdefault(mention.skill_id, []).append(mention)
+    return [_skill_row(posting, by_skill[skill_id]) for skill_id in sorted(by_skill)]
+
+
+def _skill_row(posting: Posting, mentions: Sequence[Mention]) -> Row:
+    deciding = next((mention for mention in mentions if mention.level != NEGATED), mentions[0])
+    cells: dict[str, Cell] = {
+        "posting_id": posting.id,
+        "skill_id": deciding.skill_id,
+        "level": deciding.level,
+        "section": deciding.section,
+        "mentions": len(mentions),
+        "start": deciding.start,
+        "end": deciding.end,
+        "quote": posting.text[deciding.start : deciding.end],
+        "context": context(posting.text, deciding.start, deciding.end),
+    }
+    return _row(cells, POSTING_SKILLS)
+
+
+def failure_row(failure: Failure) -> Row:
+    """A failure's row of FAILURES."""
+    return _row({"origin": failure.origin, "reason": failure.reason, "detail": failure.detail}, FAILURES)
+
+
+def skill_facts(skills: Iterable[Skill]) -> pd.DataFrame:
+    """What is known of each skill beforehand, as SKILLS, in the order given."""
+    return to_frame(
+        [(skill.skill_id, skill.name, skill.category, skill.guide_section) for skill in skills], SKILLS
+    )
+
+
+def context(text: str, start: int, end: int) -> str:
+    """The passage around text[start:end], cut at word edges, with all white space collapsed.
+
+    A bullet at its beginning is left out: a spreadsheet would take "- Python" for a formula.
+
+    >>> context("- Strong Python skills", 9, 15)
+    'Strong Python skills'
+    """
+    room = max(0, CONTEXT_CHARACTERS - (end - start)) // 2
+    low, high = max(0, start - room), min(len(text), end + room)
+    while 0 < low < start and not text[low - 1].isspace():
+        low += 1
+    while end < high < len(text) and not text[high].isspace():
+        high -= 1
+    passage = text[low:start].lstrip(_BULLETS) + text[start:high]
+    return " ".join(passage.split())
+
+
+def _row(cells: Mapping[str, Cell], table: Table) -> Row:
+    """The cells in the table's order; those not given are unknown."""
+    return tuple(
+        _text(cells.get(column.name)) if column.kind == "text" else cells.get(column.name)
+        for column in table.columns
+    )
+
+
+def _text(cell: Cell) -> str:
+    """A cell of a text column. A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD."""
+    text = "" if cell is None else str(cell)
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
