@@ -152,6 +152,11 @@ def test_find_asks_for_the_title(tmp_path: Path) -> None:
     assert matcher.find("writes queries", title="Cook") == []
 
 
+def test_find_does_not_count_the_title_again(matcher: SkillMatcher) -> None:
+    found = matcher.find("SQL Developer\n\nWrite SQL all day.", title="SQL developer")
+    assert [mention.start for mention in found] == [21]
+
+
 def test_find_asks_within_the_mention(tmp_path: Path) -> None:
     aliases = [("sql", "query ...3 tables", "any", "", "within:dinner")]
     matcher = SkillMatcher(load_lexicon(write_lexicon(tmp_path, aliases=aliases)))

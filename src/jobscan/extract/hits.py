@@ -88,6 +88,11 @@ class Place:
         at = bisect_right(self.sections, self.tokens.starts[index], key=lambda section: section.start)
         return self.sections[at - 1].name if at else ""
 
+    def is_title(self, index: int) -> bool:
+        """Whether token `index` stands on a line that repeats the posting's title."""
+        first, end = self.tokens.sentence(index)
+        return bool(self.title) and tuple(self.tokens.lower[first:end]) == self.title
+
     def hit(self, entry: Entry, first: int, head_end: int) -> Hit | None:
         """The hit of an entry whose head stands in tokens [first, head_end), None where it is not one.
 
@@ -187,47 +192,61 @@ def compile_tail(elements: Iterable[Element]) -> Tail:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The entries that one phrase may be, sorted out by the word that must follow it."""
+    """The entries that one phrase may be, sorted out by the words that must follow it.
+
+    Most places where a phrase stands are told from what follows to be none of its patterns, before any of
+    them is tried: "data" alone begins dozens.
+    """
 
     always: tuple[Entry, ...]
-    """Those that any word may follow."""
+    """Those that anything may follow."""
     by_next: Mapping[str, tuple[Entry, ...]]
+    """Those that a certain word must follow directly."""
+    by_later: Mapping[str, tuple[Entry, ...]]
+    """Those that a certain word must follow within `reach` words."""
+    reach: int
 
-    def at(self, tokens: Tokens, end: int) -> tuple[Entry, ...]:
+    def at(self, tokens: Tokens, end: int) -> Iterable[Entry]:
         """The entries that are possible where the phrase ends at token `end`."""
-        if not self.by_next or end >= len(tokens.lower) or tokens.breaks[end]:
+        if end >= len(tokens.lower) or tokens.breaks[end]:
             return self.always
-        return self.always + self.by_next.get(tokens.lower[end], ())
+        found = self.always + self.by_next.get(tokens.lower[end], ())
+        if self.reach:
+            following = tokens.lower[end : end + self.reach]
+            if not self.by_later.keys().isdisjoint(following):
+                later = (entry for word in following for entry in self.by_later.get(word, ()))
+                return dict.fromkeys((*found, *later))
+        return found
 
 
 def group_entries(entries: Iterable[Entry]) -> Candidates:
     """The entries of one phrase as candidates."""
     always: list[Entry] = []
     by_next: dict[str, list[Entry]] = defaultdict(list)
+    by_later: dict[str, list[Entry]] = defaultdict(list)
+    reach = 0
     for entry in entries:
-        gap, optional, by_first = entry.tail[0] if entry.tail else (0, True, {})
-        if gap or optional:
+        # After a gap its next element is the one that must follow.
+        gap = entry.tail[0][0] if entry.tail else 0
+        _, optional, words = entry.tail[1 if gap else 0] if entry.tail else (0, True, {})
+        if optional:
             always.append(entry)
-        else:
-            for word in by_first:
-                by_next[word].append(entry)
-    return Candidates(tuple(always), {word: tuple(group) for word, group in by_next.items()})
+            continue
+        reach = max(reach, gap + 1) if gap else reach
+        for word in words:
+            (by_later if gap else by_next)[word].append(entry)
+    return Candidates(tuple(always), _tuples(by_next), _tuples(by_later), reach)
+
+
+def _tuples(groups: Mapping[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
+    return {word: tuple(entries) for word, entries in groups.items()}
 
 
 def match_tail(tokens: Tokens, at: int, tail: Tail) -> int | None:
     """The end of the shortest match of a tail from token `at` on, None where there is none."""
-    lower = tokens.lower
-    gap, optional, by_first = tail[0]
-    if at >= len(lower) or tokens.breaks[at]:
+    if at >= len(tokens.lower) or tokens.breaks[at]:
         return at if all(optional for _, optional, _ in tail) else None
-    if gap:
-        # Nearly all heads fail here, so this is asked before anything else.
-        _, next_optional, next_words = tail[1]
-        if not next_optional and next_words.keys().isdisjoint(lower[at : at + gap + 1]):
-            return None
-    elif not optional and lower[at] not in by_first:
-        return None
-    return _match_rest(lower, at, tokens.sentence(at)[1], tail)
+    return _match_rest(tokens.lower, at, tokens.sentence(at)[1], tail)
 
 
 def _match_rest(lower: Sequence[str], at: int, limit: int, tail: Tail) -> int | None:

@@ -64,8 +64,8 @@ class SkillMatcher:
         """The mentions of skills that a text asks for, by start, then skill_id.
 
         title: the posting's title, for conditions on it; employer: its name, which may be that of a tool
-        ("At Snowflake, we"). Mentions in text about the employer, in benefits,
-        legal and how-to-apply text are left out; negated ones are marked, not left out.
+        ("At Snowflake, we"). Mentions in text about the employer, in benefits, legal and how-to-apply text,
+        and in the title where it stands on a line of its own, are left out; negated ones are marked.
         """
         tokens = tokenize(text, self._known)
         if not len(tokens):
@@ -76,7 +76,7 @@ class SkillMatcher:
         meant = [
             hit
             for hit in vouched(without_overlaps(hits), tokens)
-            if place.section(hit.first) not in NOT_ASKED
+            if place.section(hit.first) not in NOT_ASKED and not place.is_title(hit.first)
         ]
         meant.sort(key=lambda hit: (hit.first, hit.entry.skill_id))
         return [_mention(hit, place, cues) for hit in meant]

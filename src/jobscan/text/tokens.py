@@ -26,13 +26,13 @@ _TOKEN = re.compile(
     | [A-Za-z](?:\+\+|\#)(?![^\W_+#])                 # C++, C#, F#
     | \.(?:NET|Net|net)(?![^\W_])                     # .NET
     | [^\W_]+(?:['’][^\W_]+)*(?:\.(?:[Jj][Ss]|NET)(?![^\W_]))?    # words, Node.js, ASP.NET
-    | ([.!?])                                         # 3 what may end a sentence
-    | ([{_BULLETS}])                                  # 4 bullet inside a line
+    | ([{_BULLETS}])                                  # 3 bullet inside a line
+    | ([.!?])                                         # 4 what may end a sentence
     | ([^\s\w*`"“”])                                  # 5 any other sign but emphasis and quotes
     """,
     re.VERBOSE,
 )
-_LINE_BREAK, _HYPHEN, _STOP, _BULLET, _SIGN = 1, 2, 3, 4, 5
+_LINE_BREAK, _HYPHEN, _BULLET, _STOP, _SIGN = 1, 2, 3, 4, 5
 
 # Where two words were glued when a line break was lost: lower case, then a capitalised or an upper-case word.
 _GLUE = re.compile(
@@ -43,6 +43,9 @@ _GLUE = re.compile(
     """,
     re.VERBOSE,
 )
+
+# The capital at which a word may be cut; it comes first, so that the search skips all else at once.
+_GLUED = re.compile(r"[A-Z](?:(?<=[a-z].)|(?<=[A-Z]{3})(?=[a-z]{2}))")
 
 _ABBREVIATIONS = frozenset(
     "etc inc vs incl approx dept co corp ltd no nos jr sr st dr mr ms mrs fig min max e.g i.e".split()
@@ -98,44 +101,54 @@ def tokenize(text: str, known: Container[str] = frozenset()) -> Tokens:
     """
     tokens = Tokens(text)
     starts, ends, lower, breaks = tokens.starts, tokens.ends, tokens.lower, tokens.breaks
+    small = _small(text)
     wrapped = _is_hard_wrapped(text)
     line_start = 0
     pending = BLOCK
     for match in _TOKEN.finditer(text):
         kind = match.lastindex
         start, end = match.span()
-        if kind is None:
-            word = text[start:end]
-            small = word.lower()
-            # Most words are lower case or capitalised: only the others can be glued from several.
-            if word != small and small not in known and not (word.isupper() or word[1:].islower()):
-                for cut in _glue_cuts(word, small, known):
-                    starts.append(start)
-                    ends.append(match.start() + cut)
-                    lower.append(text[start : ends[-1]].lower().replace("’", "'"))
-                    breaks.append(pending)
-                    start, pending = ends[-1], BLOCK
-                small = text[start:end].lower()
+        if kind is None or kind >= _STOP:
             starts.append(start)
             ends.append(end)
-            lower.append(small.replace("’", "'") if "’" in small else small)
+            lower.append(small[start:end])
             breaks.append(pending)
             pending = NO_BREAK
+            if kind is not None:
+                closes = text[start] == ";" or (kind == _STOP and _ends_sentence(text, end, lower))
+                pending = SENTENCE if closes else NO_BREAK
         elif kind == _LINE_BREAK:
             if not _continues(text, start, end, line_length=start - line_start, wrapped=wrapped):
                 pending = BLOCK
             line_start = end
         elif kind == _BULLET:
             pending = BLOCK
-        elif kind != _HYPHEN:
-            sign = text[start]
-            starts.append(start)
-            ends.append(end)
-            lower.append("'" if sign == "’" else sign)
-            breaks.append(pending)
-            closes = sign == ";" or (kind == _STOP and _ends_sentence(text, end, lower))
-            pending = SENTENCE if closes else NO_BREAK
+    _split_glued(tokens, known)
     return tokens
+
+
+def _small(text: str) -> str:
+    """A text in lower case and with straight apostrophes, of the same length."""
+    small = text.lower()
+    if len(small) != len(text):
+        # A few capitals have a small form of two characters (İ).
+        small = "".join(letter.lower()[0] for letter in text)
+    return small.replace("’", "'")
+
+
+def _split_glued(tokens: Tokens, known: Container[str]) -> None:
+    """Cut the words that were glued from several; what stands behind a cut begins a block."""
+    for glued in reversed([match.start() for match in _GLUED.finditer(tokens.text)]):
+        at = bisect_right(tokens.starts, glued) - 1
+        start, end, small = tokens.starts[at], tokens.ends[at], tokens.lower[at]
+        if end <= glued or small in known:
+            continue
+        # Of a word with several cuts each is found by a match of its own, from the last to the first.
+        if glued - start in _glue_cuts(tokens.text[start:end], small, known):
+            tokens.starts[at : at + 1] = (start, glued)
+            tokens.ends[at : at + 1] = (glued, end)
+            tokens.lower[at : at + 1] = (small[: glued - start], small[glued - start :])
+            tokens.breaks.insert(at + 1, BLOCK)
 
 
 def _glue_cuts(word: str, small: str, known: Container[str]) -> list[int]:
