@@ -215,6 +215,28 @@ def test_scan_refuses_no_process_at_all(lexicon: Lexicon) -> None:
         scan("nowhere", lexicon=lexicon, jobs=0)
 
 
+def test_scan_refuses_to_lay_a_folder_over_a_lexicon(lexicon: Lexicon) -> None:
+    with pytest.raises(ValueError, match="extra_lexicons are laid over a folder"):
+        scan("nowhere", lexicon=lexicon, extra_lexicons=["more"])
+
+
+def test_scan_lays_extra_lexicons_over(folder: Path, tmp_path: Path) -> None:
+    base = write_lexicon(tmp_path / "base")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "skills.csv").write_text(
+        "skill_id,skill,category,guide_section,description,source\nhospitality,Hospitality,soft-skills,,,test\n"
+    )
+    (tmp_path / "more" / "aliases.csv").write_text(
+        "skill_id,alias,case,needs,unless,source\nhospitality,greet the guests,any,,,test\n"
+    )
+    found = scan(folder, lexicon=base, extra_lexicons=[tmp_path / "more"])
+    rows = found.posting_skills
+    assert rows.loc[rows["skill_id"] == "hospitality", ["posting_id", "quote"]].to_numpy().tolist() == [
+        ["g", "greet the guests"]
+    ]
+    assert found.run["options"]["extra_lexicons"] == [str(tmp_path / "more")]
+
+
 def test_scan_is_the_same_for_any_order_and_number_of_processes(
     folder: Path, lexicon: Lexicon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from jobscan import tables
 from jobscan.errors import Failure
 from jobscan.extract.result import Extraction, Mention
 from jobscan.posting import Posting
@@ -13,6 +14,7 @@ from jobscan.tables import (
     ROLE_BREAKDOWN,
     SKILL_DEMAND,
     Cell,
+    FrameBuilder,
     Row,
     Table,
     breakdown_table,
@@ -226,6 +228,20 @@ def test_to_frame_keeps_integers_and_unknown_apart() -> None:
     assert str(frame["skills"].dtype) == "Int64"
     assert frame["years_min"].isna().all()
     assert frame["domain"].tolist() == ["", ""]
+
+
+@pytest.mark.parametrize("pack_rows", [1, 2, 100])
+def test_frame_builder_gives_all_rows_in_order(pack_rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_PACK_ROWS", pack_rows)
+    builder = FrameBuilder(FAILURES)
+    builder.extend([("b", "empty", ""), ("Z", "empty", "")])
+    builder.extend([])
+    builder.extend([("é", "empty", ""), ("a", "empty", "")])
+    frame = builder.frame(by=["origin"])
+    # By code point, as Python sorts: upper case first, accents last.
+    assert frame["origin"].tolist() == ["Z", "a", "b", "é"]
+    assert frame.index.tolist() == [0, 1, 2, 3]
+    assert len(builder.frame(by=["origin"])) == 0
 
 
 def test_to_frame_without_rows_has_the_same_columns_and_dtypes() -> None:

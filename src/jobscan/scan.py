@@ -148,7 +148,8 @@ def scan(
     progress: called with each posting or failure as it is read.
 
     An input that cannot be read is a row of failures, and the rest go on; no input at all gives empty tables.
-    Raises LexiconError for a wrong lexicon, JobscanError for an unknown breakdown, ValueError for jobs < 1.
+    Raises LexiconError for a wrong lexicon, JobscanError for an unknown breakdown, ValueError for jobs < 1
+    and for extra lexicons over a Lexicon.
     """
     started = time.perf_counter()
     if jobs < 1:
@@ -166,6 +167,8 @@ def scan(
     }
     if not isinstance(lexicon, Lexicon):
         lexicon = load_lexicon(None if lexicon is None else Path(lexicon), extra=extra)
+    elif extra:
+        raise ValueError("extra_lexicons are laid over a folder, not over a Lexicon: load_lexicon does both")
 
     reading = _Reading(progress)
     chunks = iter_chunks(reading.postings(iter_postings(named, exclude=globs)))

@@ -217,7 +217,7 @@ def to_frame(rows: Iterable[Sequence[Cell]], table: Table) -> pd.DataFrame:
 
 
 class FrameBuilder:
-    """Collects rows of a table and packs them as it goes: as tuples many rows would take five times the memory."""
+    """Collects rows of a table, packed as they come: as tuples they take about twice the memory."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -232,8 +232,9 @@ class FrameBuilder:
             self._rows = []
 
     def frame(self, *, by: Sequence[str]) -> pd.DataFrame:
-        """All rows, sorted by the columns `by`, which no two rows share."""
+        """All rows, sorted by the columns `by`, which no two rows share. None are left in the builder."""
         frame = pd.concat([*self._packed, to_frame(self._rows, self._table)])
+        self._rows, self._packed = [], []
         return frame.sort_values(list(by), ignore_index=True)
 
 
