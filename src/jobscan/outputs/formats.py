@@ -39,7 +39,8 @@ _FORMULA: Final = r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])"
 _RUNS: Final = re.compile(_FORMULA)
 _GUARDED: Final = f"^'(?={_FORMULA})"
 
-_MARKUP: Final = re.compile(r"([\\`*_\[\]|~#])")
+# Inside a word an underscore is no markup: skill_id stays readable.
+_MARKUP: Final = re.compile(r"([\\`*\[\]|~#]|(?<!\w)_|_(?!\w))")
 
 # https://support.microsoft.com/office/excel-specifications-and-limits
 _XLSX_ROWS: Final = 1_048_576
