@@ -192,3 +192,20 @@ def test_find_does_not_grow_with_what_it_reads(matcher: SkillMatcher) -> None:
     for number in range(200):
         matcher.find(f"word{number} beside Python and other{number} things")
     assert len(matcher._vocab.strings) == before
+
+
+HOSTILE = {
+    "one_endless_list": ("Python, R, ", 2),
+    "one_endless_sentence": ("Python ", 1),
+    "a_chain_to_be_carried": ("R, ", 1),
+    "negations": ("Python is not required ", 1),
+}
+
+
+@pytest.mark.parametrize(("piece", "each"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_find_comes_to_an_end_on_hostile_text(matcher: SkillMatcher, piece: str, each: int) -> None:
+    # Quadratic work on a quarter of a megabyte would take the whole test run's time.
+    times = 250_000 // len(piece)
+    found = matcher.find(piece * times + "SQL", title="Python Developer", employer="Acme")
+    assert found[-1].skill_id == "sql"
+    assert len(found) <= each * times + 1

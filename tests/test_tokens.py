@@ -70,8 +70,13 @@ def test_tokenize_breaks_at_a_capital_on_a_new_line() -> None:
 
 
 def test_tokenize_goes_on_in_hard_wrapped_text() -> None:
-    line = "We look for somebody who has worked a good while with"
-    text = f"{line}\nPython and who can say what a model does to a person in\nMarketing or in Sales, and why it does so, in plain words\nthat everyone understands.\n- Spark\n"
+    text = (
+        "We look for somebody who has worked a good while with\n"
+        "Python and who can say what a model does to a person in\n"
+        "Marketing or in Sales, and why it does so, in plain words\n"
+        "that everyone understands.\n"
+        "- Spark\n"
+    )
     assert breaks(text)["python"] == NO_BREAK
     assert breaks(text)["spark"] == BLOCK
 

@@ -11,6 +11,7 @@ and "Java is not required." negates nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from jobscan.text.tokens import Tokens
 
 FORWARD_WORDS = 10
 """How far a forward cue reaches, and how far off its closer may stand."""
+SENTENCE_WORDS = 60
+"""How far off cues are looked for in the sentence; the text of an attacker may have no full stop."""
 BACKWARD_WORDS = 12
 """How far a backward cue reaches."""
 SOFTENER_WORDS = 6
@@ -48,10 +51,18 @@ class CueHit:
     cue: Cue
 
 
+def _first(hit: CueHit) -> int:
+    return hit.first
+
+
 def negating_cue(tokens: Tokens, first: int, end: int, cues: Sequence[CueHit]) -> CueHit | None:
-    """The cue that negates the mention in tokens [first, end), None where it is asked for."""
+    """The cue that negates the mention in tokens [first, end), None where it is asked for.
+
+    cues: those of the text, by their place.
+    """
     low, high = tokens.sentence(first)
-    near = [hit for hit in cues if low <= hit.first < high]
+    low, high = max(low, first - SENTENCE_WORDS), min(high, end + SENTENCE_WORDS)
+    near = cues[bisect_left(cues, low, key=_first) : bisect_left(cues, high, key=_first)]
     for hit in near:
         if hit.cue.kind == "forward" and hit.end <= first and _reaches_forward(tokens, hit, end, high):
             return None if _softened(hit, end, near) or _softened_between(hit, low, near) else hit

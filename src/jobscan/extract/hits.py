@@ -17,6 +17,8 @@ from jobscan.text.tokens import BLOCK, Tokens
 
 NEAR_WORDS = 8
 """How many words either side count as near."""
+SENTENCE_WORDS = 100
+"""How far a condition on the sentence looks either side: further than any sentence that a person wrote."""
 TOOL_WORDS = 12
 """How many words off a strong technical term may stand and still vouch."""
 
@@ -91,7 +93,7 @@ class Place:
     def is_title(self, index: int) -> bool:
         """Whether token `index` stands on a line that repeats the posting's title."""
         first, end = self.tokens.sentence(index)
-        return bool(self.title) and tuple(self.tokens.lower[first:end]) == self.title
+        return end - first == len(self.title) and tuple(self.tokens.lower[first:end]) == self.title
 
     def hit(self, entry: Entry, first: int, head_end: int) -> Hit | None:
         """The hit of an entry whose head stands in tokens [first, head_end), None where it is not one.
@@ -124,7 +126,7 @@ class Place:
         elif kind == "near":
             held = self._stands_around(check, first, end, NEAR_WORDS)
         elif kind == "sentence":
-            held = self._stands_around(check, first, end, len(self.tokens))
+            held = self._stands_around(check, first, end, SENTENCE_WORDS)
         elif kind == "start":
             held = bool(self.tokens.breaks[first])
         elif kind == "section":
@@ -278,7 +280,7 @@ def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
     """
     taken: dict[int, tuple[int, int]] = {}
     masked: set[int] = set()
-    own: dict[str, list[Hit]] = defaultdict(list)
+    own: dict[str, set[int]] = defaultdict(set)
     standing: list[Hit] = []
     # A mask of the same length goes first: the alias is the general case, the mask the known exception.
     for hit in sorted(hits, key=lambda hit: (hit.first - hit.end, hit.first, hit.entry.skill_id)):
@@ -289,9 +291,9 @@ def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
             taken.update(dict.fromkeys(place, (hit.first, hit.end)))
         if not skill_id:
             masked.update(place)
-        elif not any(hit.first < other.end and other.first < hit.end for other in own[skill_id]):
+        elif own[skill_id].isdisjoint(place):
             standing.append(hit)
-            own[skill_id].append(hit)
+            own[skill_id].update(place)
     return [hit for hit in standing if hit.first not in masked]
 
 
@@ -304,17 +306,21 @@ def vouched(hits: Sequence[Hit], tokens: Tokens) -> list[Hit]:
     strong = {
         at for hit in hits if hit.entry.vouches and not hit.waits_for for at in range(hit.first, hit.end)
     }
-    meant = [
-        hit
-        for hit in hits
-        if not hit.waits_for or ("tool" in hit.waits_for and _tool_near(hit, strong, tokens))
-    ]
+    meant: list[Hit] = []
+    waiting: list[Hit] = []
+    for hit in hits:
+        if not hit.waits_for or ("tool" in hit.waits_for and _tool_near(hit, strong, tokens)):
+            meant.append(hit)
+        elif "list" in hit.waits_for:
+            waiting.append(hit)
     accepted = strong | {at for hit in meant if hit.entry.company for at in range(hit.first, hit.end)}
-    waiting = [hit for hit in hits if "list" in hit.waits_for and hit not in meant]
-    while listed := [hit for hit in waiting if _in_list(hit, accepted, tokens)]:
-        meant += listed
-        waiting = [hit for hit in waiting if hit not in listed]
-        accepted.update(at for hit in listed for at in range(hit.first, hit.end))
+    # A list is carried from its strong term on in both directions.
+    waiting.sort(key=lambda hit: hit.first)
+    for direction in (waiting, reversed(waiting)):
+        for hit in direction:
+            if hit.first not in accepted and _in_list(hit, accepted, tokens):
+                meant.append(hit)
+                accepted.update(range(hit.first, hit.end))
     return meant
 
 

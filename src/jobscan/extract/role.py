@@ -109,6 +109,7 @@ _NAMED = re.compile(
     r"((?:[\w/&+#.-]{1,30} ){0,5}?"
     r"(?:[Ss]cientist|[Ee]ngineer|[Aa]nalyst|[Dd]eveloper|[Ss]tatistician|[Aa]rchitect|[Rr]esearcher)s?\b)"
 )
+_LONGEST_TITLE = 300  # characters; what is longer is a text that was taken for a title
 _READ = 3_000  # characters of the text in which the job is named, if at all
 
 
@@ -124,7 +125,7 @@ _JOINT = re.compile(r"[-/_\s\xa0]+")
 
 def _role_of(title: str, text: str, rules: RoleRules) -> tuple[str, str] | None:
     """The role that a title names, and its words that do."""
-    spaced = _spaced(title)
+    spaced = _spaced(title[:_LONGEST_TITLE])
     best: tuple[int, str, str] | None = None
     for rule in rules.rules:
         match = rule.title.search(spaced)

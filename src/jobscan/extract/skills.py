@@ -95,6 +95,7 @@ class SkillMatcher:
                     cues.append(CueHit(first, end, entry.cue))
                 elif (hit := place.hit(entry, first, end)) is not None:
                     hits.append(hit)
+        cues.sort(key=lambda hit: hit.first)
         return hits, cues
 
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Container
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 # What may stand before a token: nothing, the end of a sentence, the end of a block (line, bullet, glue).
 NO_BREAK, SENTENCE, BLOCK = 0, 1, 2
@@ -54,6 +55,7 @@ _ABBREVIATIONS = frozenset(
 # Lines of hard-wrapped text end near a fixed column; a shorter line ends where its author ended it.
 _WRAP_COLUMNS = 45
 _LONGEST_WRAPPED_LINE = 100
+_LONGEST_GLUED = 200
 
 
 @dataclass(slots=True)
@@ -138,24 +140,51 @@ def _small(text: str) -> str:
 
 def _split_glued(tokens: Tokens, known: Container[str]) -> None:
     """Cut the words that were glued from several; what stands behind a cut begins a block."""
-    for glued in reversed([match.start() for match in _GLUED.finditer(tokens.text)]):
-        at = bisect_right(tokens.starts, glued) - 1
-        start, end, small = tokens.starts[at], tokens.ends[at], tokens.lower[at]
-        if end <= glued or small in known:
-            continue
-        # Of a word with several cuts each is found by a match of its own, from the last to the first.
-        if glued - start in _glue_cuts(tokens.text[start:end], small, known):
-            tokens.starts[at : at + 1] = (start, glued)
-            tokens.ends[at : at + 1] = (glued, end)
-            tokens.lower[at : at + 1] = (small[: glued - start], small[glued - start :])
-            tokens.breaks.insert(at + 1, BLOCK)
+    suspects = sorted(
+        {bisect_right(tokens.starts, match.start()) - 1 for match in _GLUED.finditer(tokens.text)}
+    )
+    cuts = {
+        at: found for at in suspects if (found := _glue_cuts(tokens.surface(at), tokens.lower[at], known))
+    }
+    if not cuts:
+        return
+    starts, ends, lower, breaks = tokens.starts, tokens.ends, tokens.lower, tokens.breaks
+    tokens.starts, tokens.ends, tokens.lower, tokens.breaks = [], [], [], []
+    done = 0
+    for at, found in [*cuts.items(), (len(starts), [])]:
+        tokens.starts += starts[done:at]
+        tokens.ends += ends[done:at]
+        tokens.lower += lower[done:at]
+        tokens.breaks += breaks[done:at]
+        done = at + 1
+        if found:
+            edges = list(pairwise([0, *found, ends[at] - starts[at]]))
+            tokens.starts += [starts[at] + first for first, _ in edges]
+            tokens.ends += [starts[at] + last for _, last in edges]
+            tokens.lower += [lower[at][first:last] for first, last in edges]
+            tokens.breaks += [breaks[at], *[BLOCK] * len(found)]
 
 
 def _glue_cuts(word: str, small: str, known: Container[str]) -> list[int]:
-    """Where a word glued from several is to be cut, [] where it is one word."""
-    cuts = (cut.start() for cut in _GLUE.finditer(word))
-    # Capitals before a capitalised word are cut off only as a known term: SQLDeveloper, not JPMorgan.
-    return [cut for cut in cuts if cut > 1 and (word[cut - 1].islower() or small[:cut] in known)]
+    """Where a word glued from several is to be cut, [] where it is one word.
+
+    A cut may make a known word whole: JavaScriptFamiliar is JavaScript and Familiar.
+    """
+    if small in known or len(word) > _LONGEST_GLUED:
+        return []
+    cuts: list[int] = []
+    places = [cut.start() for cut in _GLUE.finditer(word)]
+    start = 0
+    for place, following in pairwise([*places, len(word)]):
+        # Capitals before a capitalised word are cut off only as a known term: SQLDeveloper, not JPMorgan.
+        if (
+            place > 1
+            and (word[place - 1].islower() or small[:place] in known)
+            and small[start:following] not in known
+        ):
+            cuts.append(place)
+            start = place
+    return cuts
 
 
 def _is_hard_wrapped(text: str) -> bool:
