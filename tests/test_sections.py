@@ -214,6 +214,31 @@ def test_find_sections_leaves_about_us_where_the_job_begins() -> None:
     assert section_of(text, "Kafka") == "duties"
 
 
+@pytest.mark.parametrize(
+    ("title", "item", "expected"),
+    [
+        pytest.param("Your work", "Detect leaks in pressure data", "duties", id="a-row-knows-it"),
+        pytest.param("The Forge", "Python and pandas", "", id="title-that-no-row-knows"),
+        pytest.param("**Numbers and maps:**", "PostGIS", "", id="bold-with-colon"),
+        pytest.param("For everyone", "Paid time off and dental insurance", "company", id="list-of-benefits"),
+        pytest.param("Things we care about", "Honest work", "company", id="speaks-of-itself"),
+        pytest.param("It runs by itself.", "Honest work", "company", id="sentence"),
+        pytest.param("All of it was built by four people", "Honest work", "company", id="long-line"),
+    ],
+)
+def test_find_sections_leaves_the_company_at_a_title_over_a_list(
+    title: str, item: str, expected: str
+) -> None:
+    text = f"About Quillford Water\n\nA main of 1859 is still in use.\n\n{title}\n\n- {item}\n- Zzz\n"
+    assert section_of(text, "main of 1859") == "company"
+    assert section_of(text, item) == expected
+
+
+def test_find_sections_keeps_titles_over_lists_among_the_benefits() -> None:
+    text = "What we offer\n\nA lot.\n\nHealth\n\n- Yoga\n\nMoney\n\n- A fair wage\n"
+    assert section_of(text, "A fair wage") == "benefits"
+
+
 def test_find_sections_keeps_benefits_to_you_among_the_benefits() -> None:
     text = "Benefits\n- You will receive a learning budget\n- Opportunity to work with smart people\n"
     assert {section.name for section in find_sections(text, RULES)} == {"benefits"}

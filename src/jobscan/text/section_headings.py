@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ class Heading(NamedTuple):
     name: str
     line_only: bool = False
     """A label such as `Location: Berlin`, that says nothing of the lines that follow."""
+    list_end: int = 0
+    """Where the list ends over which words stand that no row knows; 0 for a heading of a row."""
 
 
 _LINE_START = re.compile(
@@ -52,7 +55,8 @@ def find_headings(text: str, rules: SectionRules, *, wrapped: bool) -> list[Head
             first = plain_word(place[0])
             if (first in closed or first in opened) and _ends_before(text, place.start()):
                 found.append(_inner_heading(text, place, rules))
-    return _without_overlaps([heading for heading in found if heading])
+    known = _without_overlaps([heading for heading in found if heading])
+    return sorted([*known, *_list_titles(text, known, wrapped=wrapped)])
 
 
 def _long_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -62,6 +66,23 @@ def _long_lines(text: str) -> Iterator[tuple[int, int]]:
         if len(line) >= _LONG_LINE:
             yield start, start + len(line)
         start += len(line) + 1
+
+
+_ITEM = r"\n\s*(?:[•●▪◦‣■□►➢➤✓✔·\uf0b7\uf0a7]|[-–—*+o][ \t\xa0])[ \t\xa0]*\w"
+_LIST_TITLE = re.compile(
+    r"\n[ \t]*(?:\*\*|__|#{1,6} )?(?P<words>[A-Z][^\s.!;•·|]{0,40}(?: [^\s.!;•·|]{1,40}){0,5})[ \t*_]{0,8}"
+    rf"(?=(?P<list>(?:{_ITEM}[^\n]*)+))"
+)
+
+
+def _list_titles(text: str, known: list[Heading], *, wrapped: bool) -> Iterator[Heading]:
+    """Lines of up to six words that stand over a list, and are no known headings."""
+    starts = [heading.start for heading in known]
+    for title in _LIST_TITLE.finditer(text):
+        start, end = title.span("words")
+        is_known = bisect_left(starts, start) < bisect_left(starts, end)
+        if not is_known and not (wrapped and _WRAP_BEFORE.match(text, title.start() - 1)):
+            yield Heading(start, end, "", list_end=title.end("list"))
 
 
 def _without_overlaps(headings: list[Heading]) -> list[Heading]:

@@ -72,7 +72,7 @@ def find_sections(text: str, headings: SectionRules) -> list[Section]:
     plain = "\n" + text.replace("\u2019", "'").replace("\u2018", "'")
     wrapped = _is_wrapped(plain)
     hits = _find_wording(plain, headings)
-    regions = _regions(plain, find_headings(plain, headings, wrapped=wrapped))
+    regions = _regions(plain, find_headings(plain, headings, wrapped=wrapped), hits)
     refined = (_refine(plain, region, hits, wrapped=wrapped) for region in regions)
     parts = _merged(itertools.chain.from_iterable(refined))
     return [_in_text(part) for part in parts if part.end > 1]
@@ -84,14 +84,18 @@ def _in_text(part: _Part) -> Section:
     return Section(start, part.end - 1, part.name, max(heading_start, 0), max(heading_end, 0))
 
 
-def _regions(text: str, headings: list[Heading]) -> list[_Part]:
+def _regions(text: str, headings: list[Heading], hits: list[_Hit]) -> list[_Part]:
     """The text cut at its headings.
 
     An "Apply now" before the middle of the text is a button of the page, not the heading of what follows.
+    A title over a list, of words that no row knows, ends only what is told of the company: lists under
+    benefits and legal notes have many such titles.
     """
     regions: list[_Part] = []
     at, name, words = 0, "", (0, 0)
     for heading, following in itertools.zip_longest(headings, headings[1:]):
+        if heading.list_end and not (name == "company" and _ends_company(text, heading, hits)):
+            continue
         regions.append(_Part(at, heading.start, name, *words))
         if heading.line_only or (heading.name == "apply" and 2 * heading.end < len(text)):
             end = min(line_end(text, heading.end), following.start if following else len(text))
@@ -101,6 +105,19 @@ def _regions(text: str, headings: list[Heading]) -> list[_Part]:
             at, name, words = heading.start, heading.name, (heading.start, heading.end)
     regions.append(_Part(at, len(text), name, *words))
     return [region for region in regions if region.start < region.end]
+
+
+_SPEAKS_OF_ITSELF = re.compile(r"(?i)\b(?:we|we're|we've|our|us)\b")
+
+
+def _ends_company(text: str, title: Heading, hits: list[_Hit]) -> bool:
+    """Whether neither a title nor the list under it speaks of the company or its benefits."""
+    if _SPEAKS_OF_ITSELF.search(text, title.start, title.end):
+        return False
+    inside = hits[bisect_left(hits, (title.start,)) : bisect_left(hits, (title.list_end,))]
+    n_aside = sum(end - start for start, end, name in inside if name in _ASIDE)
+    n_asked = sum(end - start for start, end, name in inside if name in _ASKED)
+    return n_asked >= n_aside
 
 
 def _find_wording(text: str, rules: SectionRules) -> list[_Hit]:
