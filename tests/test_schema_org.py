@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from jobscan.errors import PostingError
 from jobscan.posting import Pay, Posting
-from jobscan.sources.countries import country_code
+from jobscan.sources.countries import _codes, country_code
 from jobscan.sources.schema_org import posting_from_schema
 
 USD_YEAR = Pay(90_000.0, 120_000.0, "USD", "year")
@@ -397,3 +398,18 @@ def test_no_shape_of_a_member_raises(key: str, value: object) -> None:
 )
 def test_country_code(name: str, code: str) -> None:
     assert country_code(name) == code
+
+
+def test_country_codes_are_all_there_and_each_name_has_one() -> None:
+    codes = _codes()
+    assert {code for code in codes.values() if not re.fullmatch("[A-Z]{2}", code)} == set()
+    assert len(set(codes.values())) == 250
+    assert [name for name in ("of", "a", "kingdom", "america") if country_code(name)] == []
+    names = {
+        "Grenada": "GD",
+        "GRD": "GD",
+        "Uruguay": "UY",
+        "Estados Unidos": "US",
+        "the united kingdom": "GB",
+    }
+    assert {name: country_code(name) for name in names} == names

@@ -91,8 +91,9 @@ FM FSM Micronesia|Micronesia, Federated States of|Federated States of Micronesia
 FO FRO Faroe Islands
 FR FRA France|Frankreich|Francia
 GA GAB Gabon
-GB GBR United Kingdom|UK|U.K.|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|The United
-Kingdom|United Kingdom of Great Britain and Northern Ireland|Vereinigtes Königreich GD GRD Grenada
+GB GBR United Kingdom|UK|U.K.|Great Britain|Britain|England|Scotland|Wales|Northern Ireland
+GB GBR United Kingdom of Great Britain and Northern Ireland|Vereinigtes Königreich
+GD GRD Grenada
 GE GEO Republic of Georgia|Georgia (country)|Sakartvelo
 GF GUF French Guiana
 GG GGY Guernsey
@@ -247,8 +248,8 @@ TZ TZA Tanzania|Tanzania, United Republic of|United Republic of Tanzania
 UA UKR Ukraine|Україна
 UG UGA Uganda
 UM UMI United States Minor Outlying Islands
-US USA United States|United States of America|U.S.|U.S.A. of
-America|America|US of A|Vereinigte Staaten|Estados Unidos|États-Unis UY URY Uruguay
+US USA United States|United States of America|U.S.|U.S.A.|US of A|Vereinigte Staaten|Estados Unidos|États-Unis
+UY URY Uruguay
 UZ UZB Uzbekistan
 VA VAT Vatican City|Holy See
 VC VCT Saint Vincent and the Grenadines|St. Vincent and the Grenadines
