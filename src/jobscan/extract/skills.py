@@ -34,6 +34,7 @@ from jobscan.text.tokens import Tokens, tokenize
 NOT_ASKED = frozenset({"company", "benefits", "legal", "apply"})
 """Sections whose text speaks of the employer or the law, not of what is asked for."""
 
+_LONGEST_NAME = 300  # characters of a title or an employer's name; what is longer is neither
 # Stands for every word that no phrase holds, so that spaCy's string store never grows with what is read.
 _OTHER_WORD = "\u2400"
 
@@ -71,7 +72,8 @@ class SkillMatcher:
         if not len(tokens):
             return []
         sections = find_sections(text, self._section_rules)
-        place = Place(tokens, sections, phrase_tokens(title), phrase_tokens(employer))
+        named = (phrase_tokens(name[:_LONGEST_NAME]) for name in (title, employer))
+        place = Place(tokens, sections, *named)
         hits, cues = self._look_up(place)
         meant = [
             hit

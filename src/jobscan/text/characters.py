@@ -13,7 +13,8 @@ _ODD = re.compile(
     "\uf0a7-\uf0fc\ufeff\ufffc\ud800-\udfff]"
 )
 # Joiners shape Persian and Indic words and emoji; beside ASCII they are debris.
-_JOINERS = re.compile("(?<=[\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f])")
+# The second run is only tried from its start, and never given up in part: a million joiners stay linear.
+_JOINERS = re.compile("(?<=[\x00-\x7f])[\u200c\u200d]++|(?<![\u200c\u200d])[\u200c\u200d]++(?=[\x00-\x7f])")
 
 
 def visible(text: str) -> str:
