@@ -157,6 +157,13 @@ def test_find_does_not_count_the_title_again(matcher: SkillMatcher) -> None:
     assert [mention.start for mention in found] == [21]
 
 
+@pytest.mark.parametrize(
+    "text", ["Python", "We need Python\nand SQL later", "Python required\n\nMore to come"]
+)
+def test_find_counts_a_first_line_that_was_taken_for_a_title(matcher: SkillMatcher, text: str) -> None:
+    assert matcher.find(text, title=text.splitlines()[0])[0].skill_id == "python"
+
+
 def test_find_asks_within_the_mention(tmp_path: Path) -> None:
     aliases = [("sql", "query ...3 tables", "any", "", "within:dinner")]
     matcher = SkillMatcher(load_lexicon(write_lexicon(tmp_path, aliases=aliases)))

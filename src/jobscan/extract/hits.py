@@ -22,6 +22,9 @@ SENTENCE_WORDS = 100
 TOOL_WORDS = 12
 """How many words off a strong technical term may stand and still vouch."""
 
+_SENTENCE_WORDS = frozenset(
+    "we you your our need needs require required must experience skills knowledge with is are .".split()
+)
 _LIST_ONLY = frozenset({"list"})
 _LIST_SIGNS = frozenset({",", "/", "|", "&", "and", "or", "and/or", "+", "(", ")"})
 
@@ -91,9 +94,14 @@ class Place:
         return self.sections[at - 1].name if at else ""
 
     def is_title(self, index: int) -> bool:
-        """Whether token `index` stands on a line that repeats the posting's title."""
+        """Whether token `index` stands on a line that repeats the posting's title.
+
+        A text that is nothing else, or a first sentence that was taken for a title, is no repetition.
+        """
         first, end = self.tokens.sentence(index)
-        return end - first == len(self.title) and tuple(self.tokens.lower[first:end]) == self.title
+        if end - first != len(self.title) or len(self.title) == len(self.tokens):
+            return False
+        return tuple(self.tokens.lower[first:end]) == self.title and _SENTENCE_WORDS.isdisjoint(self.title)
 
     def hit(self, entry: Entry, first: int, head_end: int) -> Hit | None:
         """The hit of an entry whose head stands in tokens [first, head_end), None where it is not one.
