@@ -105,7 +105,7 @@ def test_scan_writes_the_tables(scanned: Result) -> None:
     ]
     demand = rows("output/skill_demand.csv")
     assert list(demand[0].values()) == [
-        *("sql", "SQL", "programming", "", "2", "0.666667", "0.20766", "0.938508", "", "", "", "3")
+        *("sql", "SQL", "programming", "", "2", "0.666667", "0.20766", "0.938508", "2", "0", "0", "3")
     ]
     assert [(row["skill_id"], row["postings"]) for row in demand[1:4]] == [
         ("python", "1"),
@@ -119,12 +119,13 @@ def test_scan_writes_the_tables(scanned: Result) -> None:
 def test_scan_tells_what_it_found_in_plain_lines(scanned: Result) -> None:
     lines = scanned.stdout.splitlines()
     assert re.fullmatch(r"3 postings read from 1 file in \d+\.\d s; 3 count\.", lines[0])
-    assert lines[1:4] == [
-        "SQL            2   66.7 %",
-        "Python         1   33.3 %",
+    assert lines[1:5] == [
+        "        postings    share  required",
+        "SQL            2   66.7 %    66.7 %",
+        "Python         1   33.3 %    33.3 %",
         "Python is asked for in 33 % of 3 postings (95 % interval 6.1 to 79 %).",
     ]
-    assert lines[4].startswith("Results in output: postings.csv, ")
+    assert lines[5].startswith("Results in output: postings.csv, ")
     assert len(lines) == 5
 
 
@@ -307,8 +308,8 @@ def test_export_writes_to_standard_output(scanned: Result) -> None:
     result = run("export", "demand", "--min-postings", "1", "--format", "json")
     assert (result.exit_code, result.stderr) == (0, "")
     assert [(row["skill_id"], row["postings"], row["required"]) for row in json.loads(result.stdout)] == [
-        ("sql", 2, None),
-        ("python", 1, None),
+        ("sql", 2, 2),
+        ("python", 1, 1),
     ]
 
 

@@ -21,8 +21,8 @@ def test_jobscan_skills_in_a_blank_pipeline(folder: Path) -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("jobscan_skills", config={"lexicon": str(folder)})
     doc = nlp("Experience with Python is required; no Java needed.")
-    found = [(span.text, span.id_, span.label_, span._.jobscan_negated) for span in doc.spans["skills"]]
-    assert found == [("Python", "python", "programming", False), ("Java", "java", "programming", True)]
+    found = [(span.text, span.id_, span.label_, span._.jobscan.level) for span in doc.spans["skills"]]
+    assert found == [("Python", "python", "programming", "required"), ("Java", "java", "programming", "negated")]
 
 
 def test_jobscan_skills_finds_what_a_scan_finds_under_any_tokenizer(folder: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from jobscan.errors import LexiconError
+from jobscan.extract import Extractor
 from jobscan.lexicon import GUIDE_SECTIONS, load_lexicon
 from tests.lexicons import ALIASES, SKILLS, write_lexicon
 
@@ -157,3 +158,78 @@ def test_load_lexicon_bytes_that_are_not_utf8(tmp_path: Path) -> None:
     (write_lexicon(tmp_path) / "masks.csv").write_bytes(b"phrase,why,source\ncaf\xe9,a place,test\n")
     with pytest.raises(LexiconError, match=r"masks\.csv: byte 21 is not UTF-8"):
         load_lexicon(tmp_path)
+
+
+WRONG_FACTS = {
+    "a level that is none": (
+        "cues",
+        "cue,level,direction,closers,source\nis nice,nice,backward,,own\n",
+        "line 2, column level: 'nice' is not legal; legal are required, preferred, negated",
+    ),
+    "a direction that is none": (
+        "cues",
+        "cue,level,direction,closers,source\nis nice,preferred,up,,own\n",
+        "line 2, column direction: 'up' is not legal; legal are forward, backward, both",
+    ),
+    "a role that is none": (
+        "role_titles",
+        "role,title_pattern,unless,source\nwizard,data wizard,,own\n",
+        "line 2, column role: 'wizard' is not legal; legal are research-scientist",
+    ),
+    "a seniority that is none": (
+        "seniority_titles",
+        "level,where,phrase,unless,source\nold,title,veteran,,own\n",
+        "line 2, column level: 'old' is not legal",
+    ),
+    "a kind that is none": ("experience", "kind,phrase,source\nfirms,we,own\n", "line 2, column kind"),
+    "a domain that is none": (
+        "domains",
+        "domain,weight,place,phrase,source\nspace,3,text,rockets,own\n",
+        "line 2, column domain: 'space' is not legal",
+    ),
+    "a field of study that is none": (
+        "degree_fields",
+        "phrase,field,source\nastronomy,physics;stars,own\n",
+        "line 2, column field: 'stars' is not legal",
+    ),
+    "a workplace that is none": (
+        "workplace",
+        "value,weight,place,hint,phrase,source\nmoon,3,text,moon,on the moon,own\n",
+        "line 2, column value: 'moon' is not legal; legal are (empty), remote, hybrid, onsite",
+    ),
+}
+
+
+@pytest.mark.parametrize(("table", "text", "said"), WRONG_FACTS.values(), ids=WRONG_FACTS.keys())
+def test_load_lexicon_names_the_wrong_cell_of_a_table_of_facts(
+    tmp_path: Path, table: str, text: str, said: str
+) -> None:
+    (tmp_path / f"{table}.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError) as error:
+        load_lexicon(extra=[tmp_path])
+    assert f"{table}.csv" in str(error.value)
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "said"),
+    [
+        ("domains", "domain,weight,place,phrase,source\nenergy,heavy,text,solar farm,own\n", "heavy"),
+        ("workplace", "value,weight,place,hint,phrase,source\nremote,3,text,x,...3 x,own\n", "...3 x"),
+        ("places", "place,country,source\nAtlantis,Nowhere,own\n", "Nowhere"),
+    ],
+)
+def test_extractor_names_the_table_of_a_row_that_is_no_rule(
+    tmp_path: Path, table: str, text: str, said: str
+) -> None:
+    (tmp_path / f"{table}.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match=rf"^{table}\.csv: .*") as error:
+        Extractor(load_lexicon(extra=[tmp_path]))
+    assert said in str(error.value)
+
+
+def test_load_lexicon_takes_more_rows_of_facts(tmp_path: Path) -> None:
+    (tmp_path / "places.csv").write_text("place,country,source\nMarrow Lane,GB,own\n", encoding="utf-8")
+    lexicon = load_lexicon(extra=[tmp_path])
+    assert {"place": "Marrow Lane", "country": "GB", "source": "own"} in lexicon.places
+    assert lexicon.digest != load_lexicon().digest

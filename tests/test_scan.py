@@ -67,7 +67,7 @@ class Reader:
             raise RecursionError("too deep")
         at = posting.text.find("Python")
         mentions = (Mention("python", at, at + 6, "Python"),) if at >= 0 else ()
-        return Extraction(mentions, role="other", role_quote="", language="en")
+        return Extraction("en", mentions, role="other")
 
 
 def posting(posting_id: str, text: str = "Python") -> Posting:
@@ -109,7 +109,7 @@ def test_scan_keeps_the_rows_of_duplicates_and_of_negated_skills(folder: Path, l
     of_e = rows[rows["posting_id"] == "e"]
     assert of_e[["skill_id", "level", "quote"]].to_numpy().tolist() == [
         ["java", "negated", "Java"],
-        ["python", "", "Python"],
+        ["python", "required", "Python"],
     ]
 
 
@@ -133,7 +133,7 @@ def test_scan_tells_how_it_was_made(folder: Path, lexicon: Lexicon) -> None:
         "jobs": 1,
     }
     assert run["lexicon"] == {"digest": lexicon.digest, "skills": 9}
-    assert run["versions"].keys() == {"jobscan", "python", "spacy", "pandas"}
+    assert run["versions"].keys() == {"jobscan", "python", "spacy", "pandas", "CurrencyConverter"}
     assert (len(run["inputs"]["digest"]), run["notes"]) == (64, [])
     assert json.loads(json.dumps(run)) == run
 

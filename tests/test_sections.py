@@ -274,6 +274,178 @@ def test_find_sections_cuts_glued_sentences_around_the_note() -> None:
     assert section_of(text, "Equal Opportunity") == "legal"
 
 
+# --- lead-ins and lists
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("Experience with any of these is a plus:", "preferred", id="a-plus"),
+        pytest.param("It would be great if you also have:", "preferred", id="great-if"),
+        pytest.param("You might also have -", "preferred", id="might-also-have"),
+        pytest.param("Nice to haves but not required...", "preferred", id="not-required"),
+        pytest.param("Added bonus if you have", "preferred", id="bonus-if"),
+        pytest.param("Fine to have, but really not required", "preferred", id="really-not-required"),
+        pytest.param("An advantage is", "preferred", id="advantage"),
+        pytest.param("You might be right for this if", "requirements", id="might-be-right"),
+        pytest.param("Bonus", "preferred", id="bonus"),
+        pytest.param("What sets you apart", "preferred", id="sets-you-apart"),
+        pytest.param("Additional desirable experience:", "preferred", id="additional-desirable"),
+        pytest.param("Preferred candidate", "preferred", id="preferred-candidate"),
+        pytest.param("Experience (desirable):", "preferred", id="remark-in-brackets"),
+        pytest.param("Skills & Experience - Pluses", "preferred", id="remark-behind-a-dash"),
+        pytest.param("Requirements (nice to have)", "preferred", id="requirements-nice-to-have"),
+        pytest.param("Required / desired qualifications:", "requirements", id="required-and-desired"),
+        pytest.param("Qualifications & Desired Skills", "requirements", id="qualifications-and-desired"),
+        pytest.param("Experience with these tools is required:", "requirements", id="is-required"),
+        pytest.param("We are looking for someone with the following skills:", "requirements", id="following"),
+        pytest.param("What do we require from you?", "requirements", id="question"),
+        pytest.param("Required Responsibilities", "duties", id="required-responsibilities"),
+        pytest.param("Sample projects", "duties", id="projects"),
+    ],
+)
+def test_find_sections_knows_a_line_over_a_list(line: str, expected: str) -> None:
+    text = f"Requirements\n- SQL\n\nResponsibilities\n- Build\n\n{line}\n- zzz\n- yyy\n"
+    assert section_of(text, "zzz") == section_of(text, "yyy") == expected
+    assert section_of(text, "Build") == "duties"
+
+
+@pytest.mark.parametrize("bullet", ["- ", "* ", "• ", "→ ", "✓ ", "» "])
+def test_find_sections_knows_items_by_their_bullet(bullet: str) -> None:
+    text = f"Responsibilities\n{bullet}Build\n\nRust would help me sleep\n{bullet}zzz\n"
+    assert section_of(text, "zzz") == "preferred"
+
+
+def test_find_sections_ends_a_lead_in_with_its_list() -> None:
+    text = (
+        "Responsibilities\n- Build\n\nKnowledge of any of these would be nice:\n- Go\n- Rust\n\n"
+        "Then zzz.\n- Test\n"
+    )
+    assert section_of(text, "Rust") == "preferred"
+    assert section_of(text, "zzz") == section_of(text, "Test") == "duties"
+
+
+def test_find_sections_ends_a_lead_in_over_plain_lines_with_a_blank_one() -> None:
+    text = "Requirements\nSQL\nThe following would be a plus:\nGo\nRust\n\nzzz\n"
+    assert section_of(text, "Go") == section_of(text, "Rust") == "preferred"
+
+
+def test_find_sections_takes_an_item_for_a_lead_in_of_deeper_items_only() -> None:
+    text = "Requirements\n- Any of these is a plus:\n  * Go\n  * Rust\n- Kafka\n- Hive is a plus:\n- Ada\n"
+    assert section_of(text, "Rust") == "preferred"
+    assert section_of(text, "Kafka") == section_of(text, "Ada") == "requirements"
+
+
+def test_find_sections_reads_a_lead_in_over_wrapped_lines() -> None:
+    text = "Responsibilities\n- Build\n\nExperience with some of the tools\nthat follow is a plus:\n- Go\n"
+    assert section_of(text, "Go") == "preferred"
+
+
+@pytest.mark.parametrize("heading", ["Additional skills", "The ideal candidate", "Other qualifications"])
+def test_find_sections_asks_for_more_only_beside_requirements(heading: str) -> None:
+    assert section_of(f"{heading}\n- zzz\n", "zzz") == "requirements"
+    assert section_of(f"Requirements\n- SQL\n\n{heading}\n- zzz\n", "zzz") == "preferred"
+
+
+def test_find_sections_takes_additional_skills_before_requirements_for_such() -> None:
+    text = "Additional skills\n- zzz\n\nRequirements\n- SQL\n"
+    assert section_of(text, "zzz") == "requirements"
+
+
+def test_find_sections_keeps_labels_of_what_is_preferred() -> None:
+    text = "Nice to have\n\n**Technical skills:** zzz\n**Soft skills:** yyy\n\nRequired skills: Go\n"
+    assert section_of(text, "zzz") == section_of(text, "yyy") == "preferred"
+    assert section_of(text, "Go") == "requirements"
+
+
+def test_find_sections_leaves_labels_of_other_labels() -> None:
+    text = "Preferred: Rust\nTechnical skills: Go and others\n"
+    assert section_of(text, "Rust") == "preferred"
+    assert section_of(text, "Go") == "requirements"
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        pytest.param("Proven experience with zzz", "requirements", id="experience"),
+        pytest.param("Ability to zzz", "requirements", id="ability"),
+        pytest.param("Must have zzz", "requirements", id="must"),
+        pytest.param("Build zzz with knowledge of farms", "duties", id="not-at-the-start"),
+        pytest.param("You are able to zzz", "duties", id="to-the-reader"),
+        pytest.param("Hands-on zzz", "duties", id="hands-on"),
+    ],
+)
+def test_find_sections_knows_requirements_among_duties(item: str, expected: str) -> None:
+    text = f"Responsibilities\n- Build\n- {item}\n- Test\n"
+    assert section_of(text, "zzz") == expected
+    assert section_of(text, "Test") == "duties"
+
+
+def test_find_sections_goes_on_with_a_list_of_requirements_without_heading() -> None:
+    text = "Mosswood farms.\n- Experience with SQL\n- Knowledge of tractors\n- Quick in zzz\n\nyyy\n"
+    assert section_of(text, "zzz") == "requirements"
+    assert section_of(text, "Mosswood") == ""
+
+
+def test_find_sections_takes_one_requirement_for_no_list() -> None:
+    text = "Mosswood farms.\n- Experience with SQL\n- Feed the zzz\n"
+    assert section_of(text, "zzz") == ""
+
+
+def test_find_sections_ends_requirements_before_a_last_paragraph() -> None:
+    last = (
+        "At Mosswood you join a crew that talks a lot and that rebuilt every barn of the valley, twice, " * 2
+    )
+    text = f"Requirements\n- SQL\n- Python\n\n{last}\n"
+    assert section_of(text, "Python") == "requirements"
+    assert section_of(text, "talks a lot") != "requirements"
+
+
+def test_find_sections_keeps_short_notes_among_requirements() -> None:
+    text = "Requirements\n- SQL\n- Python\n\nAll of it in English, zzz.\n"
+    assert section_of(text, "zzz") == "requirements"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We improve our customers' experience using zzz.",
+        "Join us in leveraging your expertise in zzz.",
+    ],
+)
+def test_find_sections_is_not_misled_by_the_experience_of_others(sentence: str) -> None:
+    assert section_of(sentence, "zzz") != "requirements"
+
+
+def test_find_sections_does_not_end_a_sentence_with_an_abbreviation() -> None:
+    text = "Mosswood farms.\nExperience with data stores (e.g. BigQuery) of every kind\n"
+    assert section_of(text, "BigQuery") == "requirements"
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        pytest.param("Here's What You'll Bring To The Table", "requirements", id="long-title"),
+        pytest.param("Minimum Qualifications", "requirements", id="qualifications"),
+        pytest.param("Requirements:", "requirements", id="colon"),
+    ],
+)
+def test_find_sections_finds_titles_behind_a_sentence_without_a_stop(heading: str, expected: str) -> None:
+    text = f"Responsibilities: {'Build barns and paint them red ' * 14}{heading} Bachelor's zzz"
+    assert section_of(text, "zzz") == expected
+    assert section_of(text, "paint") == "duties"
+
+
+def test_find_sections_takes_no_activity_for_a_title() -> None:
+    text = f"Responsibilities: {'Build barns and paint them red. ' * 14}Requirements Gathering with zzz"
+    assert section_of(text, "zzz") == "duties"
+
+
+def test_find_sections_takes_bonuses_among_the_benefits_for_money() -> None:
+    text = "Requirements\n- SQL\n\nBenefits\nA fair wage\nBonus\nzzz\n"
+    assert section_of(text, "zzz") == "benefits"
+
+
 # --- rules
 
 
@@ -351,6 +523,11 @@ def test_find_sections_cover_the_text_in_order(text: str) -> None:
         pytest.param(". " * 100_000, id="stops"),
         pytest.param("we offer a " * 20_000, id="wording"),
         pytest.param("Skills and " * 20_000, id="headings"),
+        pytest.param("Go is a plus:\n" * 20_000, id="lead-ins"),
+        pytest.param("A" + ":\n" * 100_000, id="colons"),
+        pytest.param("Go is a plus:" + "\n- Go" * 50_000, id="one-long-list"),
+        pytest.param("Requirements\n- Go\n\nGo\n" * 10_000, id="lists"),
+        pytest.param("Required Required " * 15_000, id="titles"),
     ],
 )
 def test_find_sections_ends_on_hostile_text(text: str) -> None:

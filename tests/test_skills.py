@@ -18,10 +18,6 @@ def asked(matcher: SkillMatcher, text: str) -> list[str]:
     return [mention.skill_id for mention in matcher.find(text) if mention.level != "negated"]
 
 
-def negated(matcher: SkillMatcher, text: str) -> list[str]:
-    return [mention.skill_id for mention in matcher.find(text) if mention.level == "negated"]
-
-
 HOMOGRAPHS = {
     "r_in_a_list": ("Experience with Python, R and SQL", ["python", "r", "sql"]),
     "r_after_a_slash": ("Python/R", ["python", "r"]),
@@ -45,32 +41,6 @@ HOMOGRAPHS = {
 @pytest.mark.parametrize(("text", "skills"), HOMOGRAPHS.values(), ids=HOMOGRAPHS.keys())
 def test_find_decides_homographs(matcher: SkillMatcher, text: str, skills: list[str]) -> None:
     assert asked(matcher, text) == skills
-
-
-NEGATIONS = {
-    "no_required": ("No Java required, Python a must.", ["python"], ["java"]),
-    "is_not_required": ("Java is not required.", [], ["java"]),
-    "we_do_not_require": ("We do not require Java experience, we teach you SQL.", ["sql"], ["java"]),
-    "no_need_to_know": ("You do not need to know Java", [], ["java"]),
-    "list_before": ("Java, Go or C++ are not necessary", [], ["java", "go", "c++"]),
-    "list_after": ("No Java, Python or C++ required", [], ["java", "python", "c++"]),
-    "two_statements": ("Python is a must, Java is not required", ["python"], ["java"]),
-    "after_but": ("no experience with Java is required but Python is", ["python"], ["java"]),
-    "no_of_something_else": ("No agencies, Python required", ["python"], []),
-    "softened_after": ("Java is not required but a plus", ["java"], []),
-    "softened_before": ("Java preferred, not required", ["java"], []),
-    "softened_heading": ("Nice to have, but not required: Java", ["java"], []),
-    "next_sentence": ("Degrees are not required. Python is.", ["python"], []),
-    "not_only": ("not only Python", ["python"], []),
-}
-
-
-@pytest.mark.parametrize(("text", "wanted", "unwanted"), NEGATIONS.values(), ids=NEGATIONS.keys())
-def test_find_keeps_negated_mentions_apart(
-    matcher: SkillMatcher, text: str, wanted: list[str], unwanted: list[str]
-) -> None:
-    assert asked(matcher, text) == wanted
-    assert negated(matcher, text) == unwanted
 
 
 OVERLAPS = {

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from jobscan import tables
 from jobscan.errors import Failure
+from jobscan.extract.degree import Degrees
+from jobscan.extract.employment import Employment
+from jobscan.extract.experience import Years
 from jobscan.extract.result import Extraction, Mention
+from jobscan.extract.salary import Salary
+from jobscan.extract.workplace import Workplace
 from jobscan.posting import Posting
 from jobscan.tables import (
     FAILURES,
@@ -34,7 +41,7 @@ def posting(text: str = TEXT, **fields: object) -> Posting:
     return Posting(**(given | fields))  # type: ignore[arg-type]
 
 
-def mention(text: str, skill_id: str, surface: str, *, nth: int = 0, level: str = "") -> Mention:
+def mention(text: str, skill_id: str, surface: str, *, nth: int = 0, level: str = "mentioned") -> Mention:
     start = -1
     for _ in range(nth + 1):
         start = text.index(surface, start + 1)
@@ -42,7 +49,7 @@ def mention(text: str, skill_id: str, surface: str, *, nth: int = 0, level: str 
 
 
 def extraction(*mentions: Mention) -> Extraction:
-    return Extraction(mentions, role="data-scientist", role_quote="Data Scientist", language="en")
+    return Extraction("en", mentions, role="data-scientist", role_quote="Data Scientist")
 
 
 def cells(row: Row, table: Table) -> dict[str, Cell]:
@@ -154,7 +161,7 @@ def test_skill_rows_take_the_first_mention_that_is_not_negated() -> None:
     assert java == {
         "posting_id": "a-1",
         "skill_id": "java",
-        "level": "",
+        "level": "mentioned",
         "section": "requirements",
         "mentions": 2,
         "years_min": None,
@@ -162,8 +169,79 @@ def test_skill_rows_take_the_first_mention_that_is_not_negated() -> None:
         "end": 52,
         "quote": "Java",
         "context": "No Java needed. We use Python daily; Python and Java help.",
+        "cue": "",
+        "group": "",
     }
     assert (python["skill_id"], python["mentions"], python["start"], python["end"]) == ("python", 2, 23, 29)
+
+
+def test_skill_rows_take_the_first_mention_of_the_strongest_level() -> None:
+    mentions = [
+        mention(TEXT, "java", "Java", level="preferred"),
+        replace(mention(TEXT, "python", "Python"), years_min=3.0),
+        replace(
+            mention(TEXT, "python", "Python", nth=1, level="required"), cue="help", group=("java", "python")
+        ),
+        mention(TEXT, "java", "Java", nth=1, level="required"),
+    ]
+    java, python = (cells(row, POSTING_SKILLS) for row in skill_rows(posting(), extraction(*mentions)))
+    names = ("level", "start", "cue", "group", "years_min")
+    assert [java[name] for name in names] == ["required", 48, "", "", None]
+    assert [python[name] for name in names] == ["required", 37, "help", "java;python", 3.0]
+
+
+def test_a_skill_that_is_also_asked_for_by_itself_is_in_no_group() -> None:
+    mentions = [
+        replace(mention(TEXT, "python", "Python"), group=("java", "python")),
+        mention(TEXT, "python", "Python", nth=1),
+    ]
+    (row,) = skill_rows(posting(), extraction(*mentions))
+    assert cells(row, POSTING_SKILLS)["group"] == ""
+
+
+def test_posting_row_carries_the_facts() -> None:
+    found = Extraction(
+        "en",
+        seniority="senior",
+        seniority_quote="Senior",
+        domain="finance",
+        domain_quote="bank",
+        degrees=Degrees(("bachelor", "phd"), "bachelor", ("physics",), equivalent=True, quote="BSc or PhD"),
+        years=Years(2.5, "2.5 years", 0, 9),
+        salary=Salary(50_000, None, "EUR", "year", "from €50,000", 0, 12),
+        salary_year_usd=54_321.5,
+        workplace=Workplace("hybrid", "two days", 0, 8),
+        employment=Employment(("FULL_TIME", "INTERN"), "full time", 0, 9),
+        country="AT",
+    )
+    row = cells(posting_row(posting(), found), POSTINGS)
+    names = POSTINGS.names[POSTINGS.names.index("country") :]
+    given = {name: row[name] for name in names if row[name] not in ("", None)}
+    assert given == {
+        "country": "AT",
+        "remote": "hybrid",
+        "employment_type": "FULL_TIME;INTERN",
+        "language": "en",
+        "seniority": "senior",
+        "domain": "finance",
+        "degree_min": "bachelor",
+        "degrees": "bachelor;phd",
+        "degree_fields": "physics",
+        "years_min": 2.5,
+        "salary_min": 50_000,
+        "salary_currency": "EUR",
+        "salary_period": "year",
+        "salary_year_usd": 54_321.5,
+        "skills": 0,
+        "seniority_quote": "Senior",
+        "domain_quote": "bank",
+        "degree_quote": "BSc or PhD",
+        "degree_equivalent": "yes",
+        "years_quote": "2.5 years",
+        "salary_quote": "from €50,000",
+        "remote_quote": "two days",
+        "employment_quote": "full time",
+    }
 
 
 def test_skill_rows_are_negated_where_all_mentions_are() -> None:

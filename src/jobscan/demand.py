@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import NormalDist
 from typing import Final
 
@@ -19,29 +21,33 @@ import pandas as pd
 
 from jobscan.errors import JobscanError
 from jobscan.tables import (
-    LEVELS,
-    NEGATED,
     ROLE_BREAKDOWN,
     SKILL_DEMAND,
     Column,
     Row,
     Table,
+    breakdown_parts,
     breakdown_table,
+    joint_breakdown,
     to_frame,
     with_dtypes,
 )
+from jobscan.vocabulary import DEMAND_LEVELS, NEGATED
 
 BREAKDOWNS: Final[Mapping[str, str]] = {
     "role": "role",
     "month": "date_posted",
+    "quarter": "date_posted",
     "source": "source",
     "country": "country",
     "remote": "remote",
     "company": "company",
+    "employer": "company",
     "seniority": "seniority",
     "domain": "domain",
 }
-"""What demand can be broken down by, and the column of postings that says it."""
+"""What demand can be broken down by, and the column of postings that says it. Several at once have commas
+between them: `role,seniority`."""
 
 COUNTED_LANGUAGES: Final = ("en", "")
 """The languages of postings that count: English, and texts too short to tell."""
@@ -50,14 +56,17 @@ COUNTS: Final = Table(
     "counts",
     "Integer counts of demand. Rows with an empty skill_id count postings, the others those that ask for it.",
     (
-        Column("by", "text", "What the row is broken down by, one of BREAKDOWNS; empty: all postings."),
-        Column("value", "text", "The value that its postings have in common."),
+        Column("by", "text", "What the row is broken down by (see breakdown_name); empty: all postings."),
+        Column("value", "text", "The value that its postings have in common; several with U+001F between."),
         Column("skill_id", "text", "The skill, or empty."),
-        Column("level", "text", "One of LEVELS, or empty where it is not known."),
+        Column("level", "text", "One of DEMAND_LEVELS; empty in the rows that count postings."),
         Column("postings", "integer", "How many postings."),
     ),
 )
 _COUNT_KEY: Final = list(COUNTS.names[:-1])
+BETWEEN: Final = "\x1f"
+"""What stands between the values of several breakdowns at once."""
+_IN_TIME: Final = ("month", "quarter")
 
 HEADLINE_SKILL: Final = "python"
 """The skill that role_breakdown gives a column of its own."""
@@ -72,7 +81,9 @@ def wilson_interval(asked: int, of: int) -> tuple[float, float]:
     """The 95 % interval of the share asked / of, by Wilson's score method without continuity correction.
 
     Source: Wilson (1927), J. Am. Stat. Assoc. 22:209-212; the form is method 3 of Newcombe (1998), Statistics
-    in Medicine 17:857-872. Raises ValueError unless 0 <= asked <= of and of > 0.
+    in Medicine 17:857-872. It is what scipy.stats.binomtest(asked, of).proportion_ci(method="wilson") gives,
+    over a thousand times as fast: a breakdown has tens of thousands of rows. Raises ValueError unless
+    0 <= asked <= of and of > 0.
 
     >>> [round(end, 4) for end in wilson_interval(81, 263)]
     [0.2553, 0.3662]
@@ -90,15 +101,26 @@ def wilson_interval(asked: int, of: int) -> tuple[float, float]:
 
 
 def breakdown_name(name: str) -> str:
-    """The name of a breakdown as BREAKDOWNS has it.
+    """The name of a breakdown, as tables and files have it.
 
     Raises JobscanError that names the nearest and all the legal ones.
+
+    >>> breakdown_name("role"), breakdown_name("role,seniority")
+    ('role', 'role_and_seniority')
     """
-    if name in BREAKDOWNS:
-        return name
-    near = ["company"] if name == "employer" else difflib.get_close_matches(name, BREAKDOWNS, n=1)
-    hint = f"Did you mean {near[0]}? " if near else ""
-    raise JobscanError(f"demand cannot be broken down by {name!r}. {hint}Known are {', '.join(BREAKDOWNS)}.")
+    parts = [part.strip() for whole in breakdown_parts(name) for part in whole.split(",")]
+    for part in parts:
+        if part not in BREAKDOWNS:
+            near = difflib.get_close_matches(part, BREAKDOWNS, n=1)
+            hint = f"Did you mean {near[0]}? " if near else ""
+            known = ", ".join(BREAKDOWNS)
+            raise JobscanError(
+                f"demand cannot be broken down by {part!r}. {hint}Known are {known}; "
+                "several at once with commas between them."
+            )
+    if len({BREAKDOWNS[part] for part in parts}) < len(parts):
+        raise JobscanError(f"demand cannot be broken down by the same twice: {name!r}")
+    return joint_breakdown(parts)
 
 
 def counted(postings: pd.DataFrame) -> pd.DataFrame:
@@ -111,13 +133,15 @@ def count_demand(
 ) -> pd.DataFrame:
     """Count a chunk of postings, with all their rows of posting_skills: rows of COUNTS.
 
-    by: names of BREAKDOWNS. The counts of several chunks are added by add_counts.
+    by: names that breakdown_name has given. The counts of several chunks are added by add_counts.
     """
     kept = counted(postings)
     asked = posting_skills.loc[posting_skills["level"] != NEGATED, ["posting_id", "skill_id", "level"]]
     parts = []
     for name in ("", *by):
-        groups = pd.DataFrame({"posting_id": kept["posting_id"], "by": name, "value": _values(kept, name)})
+        groups = pd.DataFrame(
+            {"posting_id": kept["posting_id"], "by": name, "value": breakdown_values(kept, name)}
+        )
         asking = groups.merge(asked, on="posting_id")
         parts += [groups.assign(skill_id="", level=""), asking]
     return _sum(pd.concat(parts).assign(postings=1))
@@ -143,7 +167,7 @@ def skill_demand(counts: pd.DataFrame, skills: pd.DataFrame) -> pd.DataFrame:
     of = _denominators(part).get("", 0)
     asked, facts = _asked(part).get("", {}), _facts(skills)
     looked_for = {skill_id: asked.get(skill_id, {}) for skill_id in facts}
-    rows = _demand_rows(looked_for, of, facts, levels_known=_levels_known(counts))
+    rows = _demand_rows(looked_for, of, facts)
     return to_frame(rows, SKILL_DEMAND)
 
 
@@ -151,30 +175,42 @@ def skill_demand_by(counts: pd.DataFrame, skills: pd.DataFrame, by: str) -> pd.D
     """The same for each value of a breakdown, in the columns of breakdown_table(by).
 
     A skill has a row where at least one posting of the value asks for it: all skills for each of thousands of
-    employers would be rows of 0. Months are in order of time, other values by number of postings, ties by
-    name; what states no value comes last. Raises JobscanError if there are postings,
-    but none states a value.
+    employers would be rows of 0. Months and quarters are in order of time, other values by number of
+    postings, ties by name; what states no value comes last. Raises JobscanError if there are postings, but
+    none states a value.
     """
+    names = breakdown_parts(by)
     part = counts[counts["by"] == by]
     of_postings, asked = _denominators(part), _asked(part)
-    if of_postings and not any(of_postings):
-        raise JobscanError(
-            f"no posting states its {by}, so demand cannot be broken down by it "
-            f"(the column {BREAKDOWNS[by]} of postings is empty)"
-        )
-    by_time = by == "month"
-    order = sorted(of_postings, key=lambda value: (not value, 0 if by_time else -of_postings[value], value))
-    facts, levels_known = _facts(skills), _levels_known(counts)
+    for at, name in enumerate(names):
+        if of_postings and not any(value.split(BETWEEN)[at] for value in of_postings):
+            raise JobscanError(
+                f"no posting states its {name}, so demand cannot be broken down by it "
+                f"(the column {BREAKDOWNS[name]} of postings is empty)"
+            )
+    facts = _facts(skills)
     rows = [
-        (value, *row)
-        for value in order
-        for row in _demand_rows(asked.get(value, {}), of_postings[value], facts, levels_known=levels_known)
+        (*value.split(BETWEEN), *row)
+        for value in in_order(of_postings, names)
+        for row in _demand_rows(asked.get(value, {}), of_postings[value], facts)
     ]
     return to_frame(rows, breakdown_table(by))
 
 
-def role_breakdown(counts: pd.DataFrame, skills: pd.DataFrame) -> pd.DataFrame:
-    """How frequent each role is and what it asks for most: ROLE_BREAKDOWN. No posting gives no row."""
+def median_salaries(postings: pd.DataFrame) -> dict[str, int]:
+    """The median yearly pay in US dollars of each role, over the postings that count and state pay."""
+    pay = counted(postings).dropna(subset=["salary_year_usd"])
+    medians = pay.groupby("role")["salary_year_usd"].median()
+    return {str(role): round(median) for role, median in medians.items()}
+
+
+def role_breakdown(
+    counts: pd.DataFrame, skills: pd.DataFrame, *, salaries: Mapping[str, int]
+) -> pd.DataFrame:
+    """How frequent each role is and what it asks for most: ROLE_BREAKDOWN. No posting gives no row.
+
+    salaries: see median_salaries.
+    """
     part = counts[counts["by"] == "role"]
     of_postings, asked = _denominators(part), _asked(part)
     python_known = bool((skills["skill_id"] == HEADLINE_SKILL).any())
@@ -184,25 +220,61 @@ def role_breakdown(counts: pd.DataFrame, skills: pd.DataFrame) -> pd.DataFrame:
         totals = {skill_id: sum(levels.values()) for skill_id, levels in asked.get(role, {}).items()}
         python = _share(totals.get(HEADLINE_SKILL, 0), of)[0] if python_known else None
         top = sorted(totals, key=lambda skill_id: (-totals[skill_id], skill_id))[:_TOP]
-        rows.append((role, of, *_share(of, sum(of_postings.values())), python, None, ";".join(top)))
+        rows.append(
+            (role, of, *_share(of, sum(of_postings.values())), python, salaries.get(role), ";".join(top))
+        )
     return to_frame(rows, ROLE_BREAKDOWN)
 
 
-def _values(postings: pd.DataFrame, name: str) -> pd.Series[str]:
-    """What each posting states for a breakdown."""
+def breakdown_values(postings: pd.DataFrame, name: str) -> pd.Series[str]:
+    """What each posting states for a breakdown, as COUNTS has it: "" where it says nothing, or name is ""."""
     if not name:
         return pd.Series("", index=postings.index, dtype="string")
+    first, *others = (_part_values(postings, part) for part in breakdown_parts(name))
+    for other in others:
+        first = first + BETWEEN + other
+    return first
+
+
+def _part_values(postings: pd.DataFrame, name: str) -> pd.Series[str]:
     values = postings[BREAKDOWNS[name]]
-    return values.str.extract(r"^(\d{4}-\d{2})", expand=False).fillna("") if name == "month" else values
+    if name not in _IN_TIME:
+        return values.str.replace(BETWEEN, " ", regex=False)
+    months = values.str.extract(r"^(\d{4}-\d{2})", expand=False).fillna("")
+    return (
+        months.map({month: quarter_of(month) for month in months.unique()}) if name == "quarter" else months
+    )
+
+
+def quarter_of(month: str) -> str:
+    """The quarter of a month, "" of "".
+
+    >>> quarter_of("2024-05"), quarter_of("")
+    ('2024-Q2', '')
+    """
+    return re.sub(r"-(\d\d)$", lambda found: f"-Q{(int(found[1]) + 2) // 3}", month)
+
+
+def in_order(of_postings: Mapping[str, int], names: Sequence[str]) -> list[str]:
+    """The values of a breakdown, by time or by number of postings, the unknown last; part after part."""
+    totals: Counter[tuple[str, ...]] = Counter()
+    for value, postings in of_postings.items():
+        parts = tuple(value.split(BETWEEN))
+        totals.update({parts[: at + 1]: postings for at in range(len(parts))})
+
+    def rank(value: str) -> list[tuple[bool, int, str]]:
+        parts = tuple(value.split(BETWEEN))
+        return [
+            (not part, 0 if name in _IN_TIME else -totals[parts[: at + 1]], part)
+            for at, (name, part) in enumerate(zip(names, parts, strict=True))
+        ]
+
+    return sorted(of_postings, key=rank)
 
 
 def _sum(counts: pd.DataFrame) -> pd.DataFrame:
     """The counts with rows of the same key added up, by key."""
     return with_dtypes(counts.groupby(_COUNT_KEY, sort=True)["postings"].sum().reset_index(), COUNTS)
-
-
-def _levels_known(counts: pd.DataFrame) -> bool:
-    return bool(counts["level"].isin(LEVELS).any())
 
 
 def _denominators(counts: pd.DataFrame) -> dict[str, int]:
@@ -225,12 +297,12 @@ def _facts(skills: pd.DataFrame) -> dict[str, Row]:
     return {row[0]: row for row in skills.itertuples(index=False, name=None)}
 
 
-def _demand_rows(asked: _Asked, of: int, facts: Mapping[str, Row], *, levels_known: bool) -> list[Row]:
+def _demand_rows(asked: _Asked, of: int, facts: Mapping[str, Row]) -> list[Row]:
     """The rows of SKILL_DEMAND of one group of postings, most asked first, ties by skill_id."""
     totals = {skill_id: sum(levels.values()) for skill_id, levels in asked.items()}
     rows: list[Row] = []
     for skill_id in sorted(totals, key=lambda skill_id: (-totals[skill_id], skill_id)):
-        by_level = [asked[skill_id].get(level, 0) if levels_known else None for level in LEVELS]
+        by_level = [asked[skill_id].get(level, 0) for level in DEMAND_LEVELS]
         postings = totals[skill_id]
         rows.append((*facts[skill_id], postings, *_share(postings, of), *by_level, of))
     return rows

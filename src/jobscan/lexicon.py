@@ -17,7 +17,22 @@ from jobscan.errors import LexiconError
 from jobscan.patterns import PatternError, parse_conditions, parse_pattern
 from jobscan.resources import lexicon_directory
 from jobscan.text.sections import SECTIONS
-from jobscan.vocabulary import ROLES
+from jobscan.vocabulary import (
+    DEGREE_FIELDS,
+    DEGREE_KINDS,
+    DEGREES,
+    DOMAIN_PLACES,
+    DOMAINS,
+    EXPERIENCE_KINDS,
+    NEGATED,
+    PREFERRED,
+    REQUIRED,
+    ROLES,
+    SENIORITIES,
+    SENIORITY_PLACES,
+    WORKPLACE_PLACES,
+    WORKPLACES,
+)
 
 GUIDE_SECTIONS = (
     "programming",
@@ -75,8 +90,8 @@ class Lexicon:
     aliases: tuple[Alias, ...]
     masks: tuple[str, ...]
     """Phrases that name no skill though one stands in them."""
-    cues: tuple[tuple[str, str, str], ...]
-    """(cue, kind, closers), see jobscan.extract.context."""
+    cues: tuple[tuple[str, str, str, str], ...]
+    """(cue, level, direction, closers), see jobscan.extract.context."""
     word_sets: dict[str, tuple[str, ...]]
     vouching: frozenset[str]
     """Categories whose terms vouch for ambiguous ones near by."""
@@ -85,9 +100,21 @@ class Lexicon:
     section_wording: tuple[tuple[str, str], ...]
     """(section, phrase)."""
     role_titles: tuple[dict[str, str], ...]
+    role_duties: tuple[dict[str, str], ...]
+    seniority_titles: tuple[dict[str, str], ...]
+    degrees: tuple[dict[str, str], ...]
+    degree_fields: tuple[dict[str, str], ...]
+    experience: tuple[dict[str, str], ...]
+    workplace: tuple[dict[str, str], ...]
+    domains: tuple[dict[str, str], ...]
+    places: tuple[dict[str, str], ...]
+    """Rows of the tables of facts; each is told by the module of its name in jobscan.extract."""
     digest: str
     """SHA-256 of all of it: two lexicons with the same digest read postings alike."""
 
+
+CUE_LEVELS = (REQUIRED, PREFERRED, NEGATED)
+CUE_DIRECTIONS = ("forward", "backward", "both")
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "categories": ("category", "name", "vouches", "source"),
@@ -95,10 +122,18 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "word_sets": ("name", "words", "source"),
     "aliases": ("skill_id", "alias", "case", "needs", "unless", "source"),
     "masks": ("phrase", "why", "source"),
-    "cues": ("cue", "kind", "closers", "source"),
+    "cues": ("cue", "level", "direction", "closers", "source"),
     "section_headings": ("section", "heading", "source"),
     "section_wording": ("section", "phrase", "source"),
     "role_titles": ("role", "title_pattern", "unless", "source"),
+    "role_duties": ("title_pattern", "role", "least", "duties", "source"),
+    "seniority_titles": ("level", "where", "phrase", "unless", "source"),
+    "degrees": ("kind", "level", "phrase", "source"),
+    "degree_fields": ("phrase", "field", "source"),
+    "experience": ("kind", "phrase", "source"),
+    "workplace": ("value", "weight", "place", "hint", "phrase", "source"),
+    "domains": ("domain", "weight", "place", "phrase", "source"),
+    "places": ("place", "country", "source"),
 }
 _KEYS: dict[str, tuple[str, ...]] = {
     "categories": ("category",),
@@ -106,16 +141,53 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "word_sets": ("name",),
     "aliases": ("skill_id", "alias", "case"),
     "masks": ("phrase",),
-    "cues": ("cue",),
+    "cues": ("cue", "level"),
     "section_headings": ("heading",),
     "section_wording": ("phrase",),
     "role_titles": ("role", "title_pattern"),
+    "role_duties": ("title_pattern", "role"),
+    "seniority_titles": ("level", "where", "phrase"),
+    "degrees": ("kind", "level", "phrase"),
+    "degree_fields": ("phrase",),
+    "experience": ("kind", "phrase"),
+    "workplace": ("place", "hint", "phrase", "value"),
+    "domains": ("domain", "place", "phrase"),
+    "places": ("place",),
 }
+# What a row may say, by table and column. Of the fields of study a cell may hold several.
+_LEGAL: dict[tuple[str, str], tuple[str, ...]] = {
+    ("cues", "level"): CUE_LEVELS,
+    ("cues", "direction"): CUE_DIRECTIONS,
+    ("section_headings", "section"): SECTIONS,
+    ("section_wording", "section"): SECTIONS,
+    ("role_titles", "role"): ROLES,
+    ("role_duties", "role"): ROLES,
+    ("seniority_titles", "level"): ("", *SENIORITIES),
+    ("seniority_titles", "where"): SENIORITY_PLACES,
+    ("degrees", "kind"): DEGREE_KINDS,
+    ("degrees", "level"): ("", *DEGREES),
+    ("experience", "kind"): EXPERIENCE_KINDS,
+    ("workplace", "value"): ("", *WORKPLACES),
+    ("workplace", "place"): WORKPLACE_PLACES,
+    ("domains", "domain"): ("", *DOMAINS),
+    ("domains", "place"): DOMAIN_PLACES,
+}
+# The tables of facts: their rows go as they are to the modules of jobscan.extract.
+_FACTS = (
+    "role_titles",
+    "role_duties",
+    "seniority_titles",
+    "degrees",
+    "degree_fields",
+    "experience",
+    "workplace",
+    "domains",
+    "places",
+)
 # What a folder given by --lexicon must bring itself; the rest is about English, not about a profession.
 _OWN = ("skills", "aliases", "masks")
 _REQUIRED = ("skills", "aliases")
 _NEEDED = " and ".join(f"{table}.csv" for table in _REQUIRED)
-CUE_KINDS = ("forward", "backward", "softener")
 
 
 def load_lexicon(directory: Path | None = None, *, extra: Sequence[Path] = ()) -> Lexicon:
@@ -171,18 +243,23 @@ def _build(tables: dict[str, list[Row]]) -> Lexicon:
     for row in tables["masks"]:
         _check_pattern(row, "phrase", word_sets)
     for row in tables["cues"]:
-        check_value(row, "kind", CUE_KINDS)
         _check_pattern(row, "cue", word_sets)
-    for row in (*tables["section_headings"], *tables["section_wording"]):
-        check_value(row, "section", SECTIONS)
-    for row in tables["role_titles"]:
-        check_value(row, "role", ROLES)
+    for (table, column), legal in _LEGAL.items():
+        for row in tables[table]:
+            check_value(row, column, legal)
+    for row in tables["degree_fields"]:
+        if wrong := set(row.cells["field"].split(";")) - {"", *DEGREE_FIELDS}:
+            legal_fields = ", ".join(DEGREE_FIELDS)
+            raise row.error("field", f"{min(wrong)!r} is not legal; legal, joined by ;, are {legal_fields}")
     return Lexicon(
         skills=dict(sorted(skills.items())),
         aliases=tuple(sorted(aliases, key=lambda alias: (alias.skill_id, alias.alias, alias.case))),
         masks=tuple(sorted(row.cells["phrase"] for row in tables["masks"])),
         cues=tuple(
-            sorted((row.cells["cue"], row.cells["kind"], row.cells["closers"]) for row in tables["cues"])
+            sorted(
+                (row.cells["cue"], row.cells["level"], row.cells["direction"], row.cells["closers"])
+                for row in tables["cues"]
+            )
         ),
         word_sets=word_sets,
         vouching=frozenset(name for name, cells in categories.items() if cells["vouches"] == "yes"),
@@ -192,18 +269,20 @@ def _build(tables: dict[str, list[Row]]) -> Lexicon:
         section_wording=tuple(
             (row.cells["section"], row.cells["phrase"]) for row in tables["section_wording"]
         ),
-        role_titles=tuple(row.cells for row in tables["role_titles"]),
+        **{table: tuple(row.cells for row in tables[table]) for table in _FACTS},
         digest=_digest(tables),
     )
 
 
 def _digest(tables: dict[str, list[Row]]) -> str:
-    """SHA-256 over what the rows say; where they stand and where they are from does not count."""
+    """SHA-256 over what the rows say; where they stand and where they are from does not count.
+
+    In the tables of facts the order of rows counts too: of several that fit, the first may decide.
+    """
     digest = hashlib.sha256()
     for table, rows in sorted(tables.items()):
         said = [tuple(row.cells[name] for name in _COLUMNS[table] if name != "source") for row in rows]
-        # The order of role titles decides; that of all other tables does not.
-        digest.update(repr((table, said if table == "role_titles" else sorted(said))).encode())
+        digest.update(repr((table, said if table in _FACTS else sorted(said))).encode())
     return digest.hexdigest()
 
 

@@ -22,6 +22,7 @@ from jobscan.demand import (
     breakdown_name,
     count_demand,
     counted,
+    median_salaries,
     role_breakdown,
     skill_demand,
     skill_demand_by,
@@ -144,8 +145,9 @@ def scan(
     paths: files, folders, or `-` for standard input. lexicon: one in place of ours, or its folder;
     extra_lexicons: folders laid over it. exclude: globs of names or relative paths to pass over. jobs: how
     many processes work; the result is the same for any number. by: breakdowns besides that by role, names of
-    jobscan.demand.BREAKDOWNS; one for which no posting states a value is left out, and run["notes"] says so.
-    progress: called with each posting or failure as it is read.
+    jobscan.demand.BREAKDOWNS, several at once with commas between them (`role,seniority`); one for which no
+    posting states a value is left out, and run["notes"] says so. progress: called with each posting or
+    failure as it is read.
 
     An input that cannot be read is a row of failures, and the rest go on; no input at all gives empty tables.
     Raises LexiconError for a wrong lexicon, JobscanError for an unknown breakdown, ValueError for jobs < 1
@@ -186,7 +188,7 @@ def scan(
         posting_skills=posting_skills,
         demand=skill_demand(counts, skills),
         demand_by=demand_by,
-        role_breakdown=role_breakdown(counts, skills),
+        role_breakdown=role_breakdown(counts, skills, salaries=median_salaries(postings)),
         failures=failures,
         run={
             "versions": _versions(),
@@ -268,7 +270,7 @@ def _versions() -> dict[str, str]:
     return {
         "jobscan": __version__,
         "python": platform.python_version(),
-        **{name: version(name) for name in ("spacy", "pandas")},
+        **{name: version(name) for name in ("spacy", "pandas", "CurrencyConverter")},
     }
 
 

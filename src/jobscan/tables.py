@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import pandas as pd
 
+from jobscan.vocabulary import LEVELS, NEGATED
+
 if TYPE_CHECKING:
     # spaCy comes with the extractor: a finished scan is read without it.
     from jobscan.errors import Failure
@@ -20,14 +22,13 @@ Kind = Literal["text", "integer", "number"]
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
 
-NEGATED: Final = "negated"
-LEVELS: Final = ("required", "preferred", "mentioned")
-"""The levels that are demand, the strongest first."""
-
 CONTEXT_CHARACTERS: Final = 120
 """About how much of the text the context of a mention shows: one or two lines of a spreadsheet."""
 
 _PACK_ROWS: Final = 20_000
+
+# Between the columns of a breakdown by several at once.
+_AND: Final = "_and_"
 
 _BULLETS: Final = string.whitespace + "-–—+=@*•·"
 
@@ -75,36 +76,47 @@ POSTINGS: Final = Table(
             title="The job's title.",
             company="The employer.",
             location="Where the job is, as the source put it.",
-            country="ISO 3166 code of two letters, where the source stated it.",
-            remote="`remote`, `hybrid` or `onsite`, where the source stated it.",
+            country="ISO 3166 code of two letters: the source's own, else that of the location.",
+            remote="`remote`, `hybrid` or `onsite`, by the source, location, title or text.",
             employment_type="schema.org's words, such as `FULL_TIME`, joined by `;`.",
             date_posted="Year, month, day: `2024-05-31`; `2024-05` where no day was given.",
             language="ISO 639-1 code of the text as detected; empty where it is too short to tell.",
             role="What kind of job it is; empty for a posting that is not in English.",
-            seniority="Not filled by this version.",
-            domain="Not filled by this version.",
-            degree_min="Not filled by this version.",
-            degrees="Not filled by this version.",
-            degree_fields="Not filled by this version.",
+            seniority="`intern` to `executive`; `mid` where nothing says otherwise; empty likewise.",
+            domain="The industry of the work; `other-or-none` where it is not clear; empty likewise.",
+            degree_min="The lowest degree that satisfies; empty where none is named.",
+            degrees="Every degree that is named, lowest first, joined by `;`.",
+            degree_fields="The fields of study that are named, joined by `;`.",
         ),
-        *_columns("integer", years_min="Not filled by this version."),
+        *_columns("number", years_min="Years of experience asked for, at least; of alternatives the fewest."),
         *_columns(
             "number",
-            salary_min="Not filled by this version.",
-            salary_max="Not filled by this version.",
+            salary_min="Pay as stated; empty where only a maximum is.",
+            salary_max="The same; equal to the minimum where one amount is stated.",
         ),
         *_columns(
             "text",
-            salary_currency="Not filled by this version.",
-            salary_period="Not filled by this version.",
+            salary_currency="ISO 4217 code of three letters.",
+            salary_period="`year`, `month`, `week`, `day` or `hour`.",
         ),
-        *_columns("number", salary_year_usd="Not filled by this version."),
+        *_columns(
+            "number",
+            salary_year_usd="The middle of it as US dollars a year, at the rate of the day it was posted.",
+        ),
         *_columns("integer", skills="How many skills it asks for (negated ones do not count)."),
         *_columns(
             "text",
             duplicate_of="The posting_id of the posting that counts in its stead; empty for one that counts.",
             url="The posting's own address, where the source stated it.",
             role_quote="The words of the title or text that decided the role.",
+            seniority_quote="Those that decided the seniority.",
+            domain_quote="Those that decided the domain.",
+            degree_quote="Those that decided the degree.",
+            degree_equivalent="`yes` where experience is taken in place of a degree.",
+            years_quote="Those that decided the years.",
+            salary_quote="Those that state the pay; empty for the source's own field.",
+            remote_quote="Those that decided `remote`; empty for the source's own field.",
+            employment_quote="Those that decided `employment_type`; empty for the source's own field.",
         ),
     ),
 )
@@ -117,13 +129,16 @@ POSTING_SKILLS: Final = Table(
             "text",
             posting_id="The posting, as in postings.",
             skill_id="The skill, as in skill_demand.",
-            level="`negated` where each mention says it is not needed; else empty in this version.",
-            section="The section the deciding mention stands in; empty where unknown.",
+            level="The strongest of its mentions: `required`, `preferred`, `mentioned`, `negated`.",
+            section="The section in which the first mention of that level stands; empty where unknown.",
         ),
         *_columns(
             "integer",
             mentions="How many times the posting names it.",
-            years_min="Not filled by this version.",
+        ),
+        *_columns("number", years_min="Years of experience asked with this very skill, at least."),
+        *_columns(
+            "integer",
             start="Where the deciding mention begins, in characters of the posting's text.",
             end="Where it ends: one past its last character.",
         ),
@@ -131,6 +146,8 @@ POSTING_SKILLS: Final = Table(
             "text",
             quote="The deciding mention, exactly as the text has it.",
             context="The passage around it, on one line.",
+            cue="The words that decided the level; empty where the section did.",
+            group="The skills of which one is enough (`python;r`); empty where there is no choice.",
         ),
     ),
 )
@@ -156,9 +173,9 @@ SKILL_DEMAND: Final = Table(
         *_INTERVAL,
         *_columns(
             "integer",
-            required="In how many it is required; empty: this version does not tell levels apart.",
-            preferred="In how many it is preferred; empty likewise.",
-            mentioned="In how many it is a duty or part of the stack; empty likewise.",
+            required="In how many it is required.",
+            preferred="In how many it is preferred.",
+            mentioned="In how many it is a duty or part of the stack.",
             of_postings="How many postings count: read, in English, no duplicates.",
         ),
     ),
@@ -173,7 +190,7 @@ ROLE_BREAKDOWN: Final = Table(
         Column("share", "number", "Its share of all postings that count, 0 to 1."),
         *_INTERVAL,
         Column("python_share", "number", "The share of its postings that ask for Python."),
-        Column("salary_median_usd", "integer", "Not filled by this version."),
+        Column("salary_median_usd", "integer", "The median of salary_year_usd; empty where none states pay."),
         Column("top_skills", "text", "The ten skills it asks for most, joined by `;`."),
     ),
 )
@@ -192,11 +209,25 @@ FAILURES: Final = Table(
 SKILLS: Final = Table("skills", "What is known of each skill beforehand.", SKILL_DEMAND.columns[:4])
 
 
+def joint_breakdown(parts: Iterable[str]) -> str:
+    """The name of a breakdown by several columns at once: `role_and_seniority`."""
+    return _AND.join(parts)
+
+
+def breakdown_parts(by: str) -> list[str]:
+    """The columns of a breakdown by its name."""
+    return by.split(_AND)
+
+
 def breakdown_table(by: str) -> Table:
-    """The table of skill demand broken down by a column: that column first, the rest as in SKILL_DEMAND."""
-    first = Column(by, "text", f"The {by} that the row's postings have in common; empty: they state none.")
-    meaning = f"As skill_demand within each {by}; a skill that none of its postings asks for has no row."
-    return Table(f"{SKILL_DEMAND.name}_by_{by}", meaning, (first, *SKILL_DEMAND.columns))
+    """The table of skill demand broken down by columns: those first, the rest as in SKILL_DEMAND."""
+    first = [
+        Column(part, "text", f"The {part} that the row's postings have in common; empty: they state none.")
+        for part in breakdown_parts(by)
+    ]
+    within = " and ".join(breakdown_parts(by))
+    meaning = f"As skill_demand within each {within}; a skill that none of its postings asks for has no row."
+    return Table(f"{SKILL_DEMAND.name}_by_{by}", meaning, (*first, *SKILL_DEMAND.columns))
 
 
 def columns_markdown(table: Table) -> str:
@@ -253,23 +284,54 @@ def posting_row(posting: Posting, extraction: Extraction) -> Row:
         "title": posting.title,
         "company": posting.hiring_organization,
         "location": posting.job_location,
-        "country": posting.address_country,
+        "country": extraction.country or posting.address_country,
         "remote": posting.job_location_type,
         "employment_type": ";".join(posting.employment_type),
         "date_posted": posting.date_posted,
-        "language": extraction.language,
-        "role": extraction.role,
         "skills": len(asked),
         "url": posting.url,
-        "role_quote": extraction.role_quote,
+        **_fact_cells(extraction),
     }
     return _row(cells, POSTINGS)
+
+
+def _fact_cells(extraction: Extraction) -> dict[str, Cell]:
+    """The facts of a posting by column; what is not known is left out."""
+    degrees, years, salary = extraction.degrees, extraction.years, extraction.salary
+    cells: dict[str, Cell] = {
+        name: getattr(extraction, name)
+        for fact in ("role", "seniority", "domain")
+        for name in (fact, f"{fact}_quote")
+    }
+    cells |= {
+        "language": extraction.language,
+        "degree_min": degrees.minimum,
+        "degrees": ";".join(degrees.levels),
+        "degree_fields": ";".join(degrees.fields),
+        "degree_quote": degrees.quote,
+        "degree_equivalent": "yes" if degrees.equivalent else "",
+        "salary_year_usd": extraction.salary_year_usd,
+    }
+    if years:
+        cells |= {"years_min": years.minimum, "years_quote": years.quote}
+    if salary:
+        cells |= {"salary_min": salary.minimum, "salary_max": salary.maximum, "salary_quote": salary.quote}
+        cells |= {"salary_currency": salary.currency, "salary_period": salary.period}
+    if extraction.workplace:
+        cells |= {"remote": extraction.workplace.value, "remote_quote": extraction.workplace.quote}
+    if extraction.employment:
+        cells |= {
+            "employment_type": ";".join(extraction.employment.types),
+            "employment_quote": extraction.employment.quote,
+        }
+    return cells
 
 
 def skill_rows(posting: Posting, extraction: Extraction) -> list[Row]:
     """A posting's rows of POSTING_SKILLS, one a skill, by skill_id.
 
-    The first mention that is not negated decides; where all are, the first does, and the level is "negated".
+    The first mention of the strongest level decides. A skill is one of a group of alternatives only if every
+    mention of that level is; its years are those of the first mention that has any, the strongest ones first.
     """
     by_skill: dict[str, list[Mention]] = {}
     for mention in extraction.mentions:
@@ -278,13 +340,19 @@ def skill_rows(posting: Posting, extraction: Extraction) -> list[Row]:
 
 
 def _skill_row(posting: Posting, mentions: Sequence[Mention]) -> Row:
-    deciding = next((mention for mention in mentions if mention.level != NEGATED), mentions[0])
+    level = min((mention.level for mention in mentions), key=LEVELS.index)
+    strongest = [mention for mention in mentions if mention.level == level]
+    deciding = strongest[0]
+    years = (mention.years_min for mention in (*strongest, *mentions) if mention.years_min is not None)
     cells: dict[str, Cell] = {
         "posting_id": posting.id,
         "skill_id": deciding.skill_id,
         "level": deciding.level,
         "section": deciding.section,
         "mentions": len(mentions),
+        "years_min": next(years, None),
+        "cue": deciding.cue,
+        "group": ";".join(deciding.group) if all(mention.group for mention in strongest) else "",
         "start": deciding.start,
         "end": deciding.end,
         "quote": posting.text[deciding.start : deciding.end],

@@ -20,18 +20,20 @@ def print_summary(found: Scan, files: Sequence[Path]) -> None:
     """Print a finished scan: with a table of bars on a terminal, as plain lines where it is piped."""
     console = output()
     asked = found.demand[found.demand["postings"] > 0].head(_TOP)
+    columns = ["skill", "postings", "share", "required", "of_postings"]
     rows = [
-        (printable(name), int(postings), float(share))
-        for name, postings, share in asked[["skill", "postings", "share"]].itertuples(index=False, name=None)
+        (printable(name), int(postings), float(share), required / of)
+        for name, postings, share, required, of in asked[columns].itertuples(index=False, name=None)
     ]
     for line in count_lines(found):
         console.print(line)
     if rows and console.is_terminal:
         _print_bars(rows)
     elif rows:
-        width = max(len(name) for name, _, _ in rows)
-        for name, postings, share in rows:
-            console.print(f"{name:<{width}} {postings:>9,} {100 * share:>6.1f} %")
+        width = max(len(row[0]) for row in rows)
+        console.print(f"{'':<{width}}  postings    share  required")
+        for name, postings, share, required in rows:
+            console.print(f"{name:<{width}} {postings:>9,} {100 * share:>6.1f} % {100 * required:>7.1f} %")
     for line in (headline(found), _files_line(files)):
         if line:
             console.print(line)
@@ -88,7 +90,7 @@ def failure_line(found: Scan, table: Path) -> str:
     return f"{_number(sum(reasons.values()), 'input')} failed ({named}): see {table}" if reasons else ""
 
 
-def _print_bars(rows: Sequence[tuple[str, int, float]]) -> None:
+def _print_bars(rows: Sequence[tuple[str, int, float, float]]) -> None:
     from rich.table import Table
 
     console = output()
@@ -96,11 +98,12 @@ def _print_bars(rows: Sequence[tuple[str, int, float]]) -> None:
     table.add_column("Skill", overflow="ellipsis", no_wrap=True)
     table.add_column("Postings", justify="right")
     table.add_column("Share", justify="right")
+    table.add_column("Required", justify="right")
     table.add_column("", style="cyan", no_wrap=True)
-    for name, postings, share in rows:
-        table.add_row(
-            name, f"{postings:,}", f"{100 * share:.1f} %", _bar(share, plain="utf" not in console.encoding)
-        )
+    plain = "utf" not in console.encoding
+    for name, postings, share, required in rows:
+        bar = _bar(share, plain=plain)
+        table.add_row(name, f"{postings:,}", f"{100 * share:.1f} %", f"{100 * required:.1f} %", bar)
     console.print()
     console.print(table)
     console.print()

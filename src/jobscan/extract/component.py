@@ -29,8 +29,8 @@ SPANS_KEY = "skills"
 class JobscanSkills:
     """A component that puts the skills a text asks for into `doc.spans["skills"]`.
 
-    A span's id_ is the skill id and its label_ the category; `span._.jobscan_negated` says whether the skill
-    is said not to be needed, `span._.jobscan_section` in which section it stands. Character offsets are exact
+    A span's id_ is the skill id and its label_ the category; `span._.jobscan` is the Mention: its level,
+    section, cue, group of alternatives and years. Character offsets are exact
     where tokens allow; a mention that begins or ends inside a token of a foreign tokenizer gives the whole
     token.
     """
@@ -51,8 +51,7 @@ class JobscanSkills:
                 alignment_mode="expand",
             )
             if span is not None:
-                span._.jobscan_negated = mention.level == "negated"
-                span._.jobscan_section = mention.section
+                span._.jobscan = mention
                 spans.append(span)
         doc.spans[SPANS_KEY] = spans
         return doc
@@ -81,9 +80,8 @@ def make_jobscan_skills(
 
 
 def _register_extensions() -> None:
-    if not Span.has_extension("jobscan_negated"):
-        Span.set_extension("jobscan_negated", default=False)
-        Span.set_extension("jobscan_section", default="")
+    if not Span.has_extension("jobscan"):
+        Span.set_extension("jobscan", default=None)
 
 
 class JobscanTokenizer:

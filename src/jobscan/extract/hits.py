@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jobscan.extract.context import Cue
 from jobscan.patterns import Condition, Element, Phrase, by_word
@@ -87,10 +87,14 @@ class Place:
     sections: Sequence[Section]
     title: Phrase
     employer: Phrase
+    _section_starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._section_starts = [section.start for section in self.sections]
 
     def section(self, index: int) -> str:
         """The name of the section in which token `index` stands."""
-        at = bisect_right(self.sections, self.tokens.starts[index], key=lambda section: section.start)
+        at = bisect_right(self._section_starts, self.tokens.starts[index])
         return self.sections[at - 1].name if at else ""
 
     def is_title(self, index: int) -> bool:

@@ -50,11 +50,18 @@ def detect_language(text: str) -> str:
     if len(text) < 10 * _LEAST_LETTERS and sum(map(len, _WORD.findall(text))) < _LEAST_LETTERS:
         return ""
     passages = _passages(text)
-    others = [passage for passage in passages if not _is_plain_english(passage)]
-    votes = Counter({ENGLISH: len(passages) - len(others)})
-    if len(others) * 2 > len(passages):
-        votes.update(_identifier().classify(passage)[0] for passage in others)
-        del votes[_NO_LANGUAGE], votes[_UNDECIDED]
+    others: list[str] = []
+    english = 0
+    for passage in passages:
+        if not _is_plain_english(passage):
+            others.append(passage)
+            continue
+        english += 1
+        if english * 2 >= len(passages):
+            return ENGLISH
+    votes = Counter({ENGLISH: english})
+    votes.update(_identifier().classify(passage)[0] for passage in others)
+    del votes[_NO_LANGUAGE], votes[_UNDECIDED]
     language, most = max(votes.items(), key=lambda vote: (vote[1], vote[0] != ENGLISH, vote[0]))
     return language if most else ""
 

@@ -6,14 +6,18 @@ everything else is decided only where a phrase was found (see hits.py and contex
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from jobscan.extract.context import Cue, CueHit, negating_cue
+from jobscan.extract.context import Cue, CueHit, decide_level, outermost
+from jobscan.extract.experience import compile_years_rules, find_amounts
+from jobscan.extract.groups import find_groups
 from jobscan.extract.hits import (
     Candidates,
     Entry,
@@ -26,13 +30,18 @@ from jobscan.extract.hits import (
     without_overlaps,
 )
 from jobscan.extract.result import Mention
+from jobscan.extract.skill_years import years_of_hits
 from jobscan.lexicon import Alias, Lexicon
 from jobscan.patterns import Pattern, Phrase, parse_conditions, parse_pattern, phrase_tokens
-from jobscan.text.sections import compile_section_rules, find_sections
+from jobscan.text.sections import Section, compile_section_rules, find_sections
 from jobscan.text.tokens import Tokens, tokenize
+from jobscan.vocabulary import NEGATED
 
 NOT_ASKED = frozenset({"company", "benefits", "legal", "apply"})
 """Sections whose text speaks of the employer or the law, not of what is asked for."""
+
+TOGETHER = "together"
+"""The set of words that a slash joins without a choice ("HTML/CSS")."""
 
 _LONGEST_NAME = 300  # characters of a title or an employer's name; what is longer is neither
 # Stands for every word that no phrase holds, so that spaCy's string store never grows with what is read.
@@ -48,6 +57,12 @@ class SkillMatcher:
             by_phrase[phrase].append(entry)
         self._known = frozenset(word for phrase in by_phrase for word in phrase)
         self._section_rules = compile_section_rules(lexicon.section_headings, lexicon.section_wording)
+        self._kinds = {
+            skill.skill_id: (skill.category, skill.category in lexicon.vouching)
+            for skill in lexicon.skills.values()
+        }
+        self._years = compile_years_rules(lexicon.experience)
+        self._together = frozenset(lexicon.word_sets.get(TOGETHER, ()))
         self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
         self._candidates: dict[int, Candidates] = {}
@@ -61,17 +76,36 @@ class SkillMatcher:
         """How many different phrases are looked up."""
         return len(self._candidates)
 
-    def find(self, text: str, *, title: str = "", employer: str = "") -> list[Mention]:
+    def sections(self, text: str) -> list[Section]:
+        """The sections of a text, by the headings and wording of the lexicon."""
+        return find_sections(text, self._section_rules)
+
+    def tokens(self, text: str) -> Tokens:
+        """The tokens of a text, the words of the lexicon never split."""
+        return tokenize(text, self._known)
+
+    def find(
+        self,
+        text: str,
+        *,
+        title: str = "",
+        employer: str = "",
+        sections: Sequence[Section] | None = None,
+        tokens: Tokens | None = None,
+    ) -> list[Mention]:
         """The mentions of skills that a text asks for, by start, then skill_id.
 
         title: the posting's title, for conditions on it; employer: its name, which may be that of a tool
-        ("At Snowflake, we"). Mentions in text about the employer, in benefits, legal and how-to-apply text,
-        and in the title where it stands on a line of its own, are left out; negated ones are marked.
+        ("At Snowflake, we"); sections, tokens: those of the text, where they are known already. Mentions in
+        text about the employer, in benefits, legal and how-to-apply text, and in the title where it stands on
+        a line of its own, are left out; negated ones are marked.
         """
-        tokens = tokenize(text, self._known)
+        if tokens is None:
+            tokens = self.tokens(text)
         if not len(tokens):
             return []
-        sections = find_sections(text, self._section_rules)
+        if sections is None:
+            sections = self.sections(text)
         named = (phrase_tokens(name[:_LONGEST_NAME]) for name in (title, employer))
         place = Place(tokens, sections, *named)
         hits, cues = self._look_up(place)
@@ -81,14 +115,28 @@ class SkillMatcher:
             if place.section(hit.first) not in NOT_ASKED and not place.is_title(hit.first)
         ]
         meant.sort(key=lambda hit: (hit.first, hit.entry.skill_id))
-        return [_mention(hit, place, cues) for hit in meant]
+        mentions = [_mention(hit, place, cues) for hit in meant]
+        groups = find_groups(meant, tokens, self._kinds, together=self._together)
+        amounts = find_amounts(text, self._years) if mentions else []
+        years = years_of_hits(meant, tokens, amounts)
+        return [
+            replace(mention, group=group, years_min=at_least)
+            if (group or at_least is not None) and mention.level != NEGATED
+            else mention
+            for mention, group, at_least in zip(mentions, groups, years, strict=True)
+        ]
 
     def _look_up(self, place: Place) -> tuple[list[Hit], list[CueHit]]:
         """Where phrases stand whose own conditions may hold, and where cues stand."""
         hits: list[Hit] = []
         cues: list[CueHit] = []
-        known, breaks = self._known, place.tokens.breaks
+        known, breaks, starts = self._known, place.tokens.breaks, place.tokens.starts
         words = [word if word in known else _OTHER_WORD for word in place.tokens.lower]
+        for section in place.sections:
+            # A third of most texts is not about what is asked for: nothing is looked up there.
+            if section.name in NOT_ASKED:
+                first, end = bisect_left(starts, section.start), bisect_left(starts, section.end)
+                words[first:end] = [_OTHER_WORD] * (end - first)
         for key, first, end in self._matcher(Doc(self._vocab, words=words)):
             if end - first > 1 and any(breaks[first + 1 : end]):
                 continue
@@ -97,8 +145,19 @@ class SkillMatcher:
                     cues.append(CueHit(first, end, entry.cue))
                 elif (hit := place.hit(entry, first, end)) is not None:
                     hits.append(hit)
-        cues.sort(key=lambda hit: hit.first)
-        return hits, cues
+        return hits, _marked(outermost(cues), place)
+
+
+def _marked(cues: Sequence[CueHit], place: Place) -> list[CueHit]:
+    """The cues, those marked that stand in a heading: what they say its section says already."""
+    starts, sections, at = place.tokens.starts, place.sections, 0
+    marked: list[CueHit] = []
+    for cue in cues:
+        while at + 1 < len(sections) and sections[at + 1].start <= starts[cue.first]:
+            at += 1
+        in_heading = bool(sections) and starts[cue.first] < sections[at].heading_end
+        marked.append(replace(cue, in_heading=True) if in_heading else cue)
+    return marked
 
 
 def _lexicon_entries(lexicon: Lexicon) -> Iterator[tuple[Phrase, Entry]]:
@@ -112,8 +171,13 @@ def _lexicon_entries(lexicon: Lexicon) -> Iterator[tuple[Phrase, Entry]]:
         pattern = parse_pattern(mask, lexicon.word_sets)
         for phrase in pattern.heads:
             yield phrase, Entry(tail=compile_tail(pattern.tail), has_gap=pattern.has_gap)
-    for words, kind, closers in lexicon.cues:
-        cue = Cue(kind, frozenset(closers.split("|")) if closers else frozenset())
+    for words, level, direction, closers in lexicon.cues:
+        cue = Cue(
+            level,
+            forward=direction in {"forward", "both"},
+            backward=direction in {"backward", "both"},
+            closers=frozenset(closers.split("|")) if closers else frozenset(),
+        )
         for phrase in parse_pattern(words, lexicon.word_sets).heads:
             yield phrase, Entry(cue=cue)
 
@@ -140,15 +204,18 @@ def _surfaces(alias: str) -> Phrase:
 
 def _mention(hit: Hit, place: Place, cues: Sequence[CueHit]) -> Mention:
     tokens = place.tokens
-    cue = negating_cue(tokens, hit.first, hit.end, cues)
+    section = place.section(hit.first)
+    level, cue = decide_level(tokens, hit.first, hit.end, cues, section)
     return Mention(
         skill_id=hit.entry.skill_id,
         start=tokens.starts[hit.first],
         end=tokens.ends[hit.end - 1],
         surface=_between(tokens, hit.first, hit.end),
-        level="negated" if cue else "",
-        section=place.section(hit.first),
+        level=level,
+        section=section,
         cue=_between(tokens, cue.first, cue.end) if cue else "",
+        cue_start=tokens.starts[cue.first] if cue else 0,
+        cue_end=tokens.ends[cue.end - 1] if cue else 0,
     )
 
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from jobscan.text.section_rules import HEADING_WORD, SectionRules, WordTree, plain_word
+from jobscan.text.section_lead_ins import find_lead_ins, line_name, softened
+from jobscan.text.section_rules import (
+    BULLETS,
+    HEADING_WORD,
+    Heading,
+    SectionRules,
+    Wording,
+    WordTree,
+    plain_word,
+)
 
 LISTS = frozenset({"duties", "requirements", "preferred"})
 """Sections whose heading may stand before a colon and go on over many lines ("Requirements: 5 years ...")."""
@@ -17,18 +25,6 @@ _LONGEST_HEADING = 90
 _LONGEST_LABEL = 200
 
 
-class Heading(NamedTuple):
-    """The words of a heading, half-open in characters."""
-
-    start: int
-    end: int
-    name: str
-    line_only: bool = False
-    """A label such as `Location: Berlin`, that says nothing of the lines that follow."""
-    list_end: int = 0
-    """Where the list ends over which words stand that no row knows; 0 for a heading of a row."""
-
-
 _LINE_START = re.compile(
     r"\n[^a-zA-Z0-9\n]*(?:\d{1,2}[.)][^a-zA-Z0-9\n]*)?((?:[A-Z]+(?![a-z])|[A-Z]?[a-z]+)(?:'[A-Za-z]+)?)"
 )
@@ -36,11 +32,11 @@ _CAPITALISED = re.compile(r"[A-Z](?:[A-Z]*(?![a-z])|[a-z]+)(?:'[A-Za-z]+)?")
 _WRAP_BEFORE = re.compile(r"[^\n.!?:;]\n[ \t]*\w")
 
 
-def find_headings(text: str, rules: SectionRules, *, wrapped: bool) -> list[Heading]:
+def find_headings(text: str, rules: SectionRules, hits: Sequence[Wording], *, wrapped: bool) -> list[Heading]:
     """The headings in order.
 
-    text begins with a line break, apostrophes are straight. wrapped: lines were broken at a column, so that a
-    line may begin inside a sentence.
+    text begins with a line break, apostrophes are straight. hits: its wording, in order. wrapped: lines were
+    broken at a column, so that a line may begin inside a sentence.
     """
     closed, opened = rules.headings.words, rules.open_headings.words
     found: list[Heading | None] = []
@@ -53,10 +49,36 @@ def find_headings(text: str, rules: SectionRules, *, wrapped: bool) -> list[Head
     for start, end in _long_lines(text):
         for place in _CAPITALISED.finditer(text, start, end):
             first = plain_word(place[0])
-            if (first in closed or first in opened) and _ends_before(text, place.start()):
+            if first not in closed and first not in opened:
+                continue
+            if _ends_before(text, place.start()):
                 found.append(_inner_heading(text, place, rules))
-    known = _without_overlaps([heading for heading in found if heading])
-    return sorted([*known, *_list_titles(text, known, wrapped=wrapped)])
+            elif _SURE_TITLE.match(text, place.start()):
+                heading = _inner_heading(text, place, rules)
+                found.append(heading if heading and _is_sure_title(text, heading) else None)
+    written = (softened(text, heading, hits) for heading in _without_overlaps([*filter(None, found)]))
+    known = [heading for heading in written if heading]
+    known = sorted([*_beside_requirements(text, known), *find_lead_ins(text, known, hits)])
+    return sorted([*known, *_list_titles(text, known, hits, wrapped=wrapped)])
+
+
+_MORE = frozenset({"additional", "other"})
+_IDEAL = frozenset({"ideal", "perfect"})
+_WISHED = re.compile(r"(?i)prefer|desir|optional|bonus|nice|plus|not required")
+
+
+def _beside_requirements(text: str, headings: list[Heading]) -> Iterator[Heading]:
+    """The headings; "Additional skills" and an ideal candidate are asked for where nothing else is."""
+    asked = [heading.start for heading in headings if heading.name == "requirements"]
+    for heading in headings:
+        words = set(map(plain_word, text[heading.start : heading.end].split()))
+        is_more, is_ideal = not _MORE.isdisjoint(words), not _IDEAL.isdisjoint(words)
+        if heading.name == "preferred" and (is_more or is_ideal):
+            has_other = asked and (is_ideal or asked[0] < heading.start)
+            if not has_other and not _WISHED.search(text, heading.start, line_end(text, heading.end)):
+                yield heading._replace(name="requirements")
+                continue
+        yield heading
 
 
 def _long_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -68,20 +90,32 @@ def _long_lines(text: str) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
-_ITEM = r"\n\s*(?:[•●▪◦‣■□►➢➤✓✔·\uf0b7\uf0a7]|[-–—*+o][ \t\xa0])[ \t\xa0]*\w"
+_ITEM = rf"\n\s*(?:[{BULLETS}]|[-–—*+o][ \t\xa0])[ \t\xa0]*\w"
 _LIST_TITLE = re.compile(
-    r"\n[ \t]*(?:\*\*|__|#{1,6} )?(?P<words>[A-Z][^\s.!;•·|]{0,40}(?: [^\s.!;•·|]{1,40}){0,5})[ \t*_]{0,8}"
+    r"\n[ \t]*(?:\*\*|__|#{1,6} )?(?P<words>[A-Z][^\s.!;•·|]{0,40}(?: [^\s.!;•·|]{1,40}){0,8})[ \t*_]{0,8}"
     rf"(?=(?P<list>(?:{_ITEM}[^\n]*)+))"
 )
 
 
-def _list_titles(text: str, known: list[Heading], *, wrapped: bool) -> Iterator[Heading]:
-    """Lines of up to six words that stand over a list, and are no known headings."""
+_LONGEST_TITLE = 6  # words of a line over a list that is a title whatever it says
+
+
+def _list_titles(
+    text: str, known: list[Heading], hits: Sequence[Wording], *, wrapped: bool
+) -> Iterator[Heading]:
+    """Lines of a few words that stand over a list, and are no known headings.
+
+    One that speaks of wishes is a heading ("Good to have, really not required").
+    """
     starts = [heading.start for heading in known]
     for title in _LIST_TITLE.finditer(text):
         start, end = title.span("words")
         is_known = bisect_left(starts, start) < bisect_left(starts, end)
-        if not is_known and not (wrapped and _WRAP_BEFORE.match(text, title.start() - 1)):
+        if is_known or (wrapped and _WRAP_BEFORE.match(text, title.start() - 1)):
+            continue
+        if line_name(text, start, end, hits) == "preferred":
+            yield Heading(start, end, "preferred")
+        elif len(title["words"].split()) <= _LONGEST_TITLE:
             yield Heading(start, end, "", list_end=title.end("list"))
 
 
@@ -123,7 +157,7 @@ _OWN_LINE = re.compile(r"[^\w\n]*(?:\([^)\n]{0,60}\)[^\w\n]*)?(?:\n|\Z)")
 _OPEN_END = re.compile(r"[^\w\n]*(?:\n|\Z)")
 _COLON = re.compile(r"[^\w\n]{0,4}:")
 _COLON_LATER = re.compile(r"[^\n:.;]{1,60}:[^\w\n]*(?:\n|\Z)")
-_BULLET = re.compile(r"\n\s*(?:[-–—•●▪◦‣■□►➢➤✓✔·\uf0b7\uf0a7+o]|\*(?!\*))[ \t\xa0]*(?=\w)")
+_BULLET = re.compile(rf"\n\s*(?:[-–—{BULLETS}+o]|\*(?!\*))[ \t\xa0]*(?=\w)")
 
 
 def _line_heading(text: str, line: re.Match[str], rules: SectionRules) -> Heading | None:
@@ -133,7 +167,8 @@ def _line_heading(text: str, line: re.Match[str], rules: SectionRules) -> Headin
         if _OWN_LINE.match(text, end):
             return None if _is_rest_or_item(text, line, end) else Heading(start, end, name)
         if _COLON.match(text, end):
-            return Heading(start, end, name, line_only=_is_label(text, line, end, name))
+            is_label = _is_label(text, line, end, name)
+            return Heading(start, end, name, until=line_end(text, end) if is_label else 0)
         if text[end].isupper() or _COLON_LATER.match(text, end) or _is_title_before_capital(text, start, end):
             return Heading(start, end, name)
     limit = line_end(text, start)
@@ -173,6 +208,7 @@ def _is_rest_or_item(text: str, line: re.Match[str], end: int) -> bool:
 
 # A name of up to four words that is repeated at once: "About Acme RoboticsAcme Robotics builds".
 _REPEATED = re.compile(r"\s+([A-Z0-9][\w.&'-]{0,24}(?: [A-Z0-9][\w.&'-]{0,24}){0,3}?)\s?\1")
+_GLUED = re.compile(r"(?:\?\s?)?[A-Z0-9]")
 _CAPITAL = re.compile(r"[^\w\n]+[A-Z0-9]")
 
 
@@ -180,8 +216,7 @@ def _inner_heading(text: str, place: re.Match[str], rules: SectionRules) -> Head
     """A heading inside a line: before a colon, glued to what follows, or a title before a capital."""
     start = place.start()
     for end, name in _matches(text, start, rules.headings):
-        glued = text[end : end + 1].isupper() or text[end : end + 1].isdigit()
-        if glued or _COLON.match(text, end) or _is_title_before_capital(text, start, end):
+        if _GLUED.match(text, end) or _COLON.match(text, end) or _is_title_before_capital(text, start, end):
             return Heading(start, end, name)
     if plain_word(place[0]) in rules.open_headings.words and (
         name_twice := _REPEATED.match(text, place.end())
@@ -198,9 +233,32 @@ def _is_title_before_capital(text: str, start: int, end: int) -> bool:
     Not one with an article: "The Client Data Analyst supports" is a sentence.
     """
     words = text[start:end].split()
-    if len(words) < 2 or len(words[0]) == len("the") or not _CAPITAL.match(text, end):
+    if len(words) == 1:
+        return plain_word(words[0]) in _TITLES and bool(_AFTER_TITLE.match(text, end))
+    if len(words[0]) == len("the") or not _CAPITAL.match(text, end):
         return False
     return all(word[0].isupper() or len(word) < 4 for word in words)
+
+
+# A word that is a title even where it stands alone, before a capital that begins no activity ("Requirements
+# Gathering") or before what was a bullet.
+_TITLES = frozenset({"qualifications", "requirements", "responsibilities", "duties"})
+_AFTER_TITLE = re.compile(r" (?!(?:[A-Z][a-z]+(?:ing|ysis|ment|tion)s?|As)\b)(?:[A-Z0-9]|bull )")
+_SURE_TITLE = re.compile(r"[A-Z]\S*(?: [A-Z]\S*){1,2}|[A-Z][a-z]+s?:")
+
+
+def _is_sure_title(text: str, heading: Heading) -> bool:
+    """Whether a heading is one though no sentence ends before it.
+
+    That is three capitalised words or more, two of which the last is "Qualifications" or its like, or one
+    before a colon: sentences hold no "What You Will Bring".
+    """
+    words = text[heading.start : heading.end].split()
+    if not all(word[0].isupper() for word in words):
+        return False
+    if heading.name in LISTS and text.startswith(":", heading.end):
+        return True
+    return len(words) > 2 or (len(words) > 1 and plain_word(words[-1]) in _TITLES)
 
 
 def _ends_before(text: str, start: int) -> bool:

@@ -12,6 +12,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 SECTIONS: tuple[str, ...] = (
     "company",
@@ -25,6 +26,41 @@ SECTIONS: tuple[str, ...] = (
     "",
 )
 """Names of sections; "" is unknown: an introduction, or a heading that does not say what follows."""
+
+BULLETS = "•●▪◦‣■□▶►➢➤✓✔★·→▸◆❖»\uf0b7\uf0a7"
+"""Signs that begin an item of a list wherever they stand at the start of a line."""
+
+Wording = tuple[int, int, str]
+"""Start, end and section of words that tell a section."""
+
+
+ASIDE = frozenset({"company", "benefits", "legal", "apply"})
+"""Sections of what is not asked of the person hired."""
+ASKED = frozenset({"duties", "requirements", "preferred", "education"})
+
+
+class Part(NamedTuple):
+    """A section while it is being found: lighter than a Section."""
+
+    start: int
+    end: int
+    name: str
+    heading_start: int
+    heading_end: int
+
+
+class Heading(NamedTuple):
+    """The words of a heading, half-open in characters."""
+
+    start: int
+    end: int
+    name: str
+    until: int = 0
+    """Where the part ends of which it speaks, 0 for the next heading: `Location: Berlin` is of its line."""
+    is_lead_in: bool = False
+    """Whether it is a line of running text, known by its wording only."""
+    list_end: int = 0
+    """Where the list ends over which words stand that no row knows; 0 for a heading of a row."""
 
 
 @dataclass(slots=True)

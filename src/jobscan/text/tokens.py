@@ -7,7 +7,7 @@ of a scan. One regular expression does better on postings and is several times f
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -80,6 +80,15 @@ class Tokens:
     def surface(self, index: int) -> str:
         """Token `index` as it is written."""
         return self.text[self.starts[index] : self.ends[index]]
+
+    def part(self, start: int, end: int) -> Tokens:
+        """The tokens that begin in characters [start, end), as a block of their own; offsets stay."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        breaks = self.breaks[first:last]
+        breaks[:1] = [BLOCK] * bool(breaks)
+        return Tokens(
+            self.text, self.starts[first:last], self.ends[first:last], self.lower[first:last], breaks
+        )
 
     def sentence(self, index: int) -> tuple[int, int]:
         """The half-open token range of the sentence or block that holds token `index`."""

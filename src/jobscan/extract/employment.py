@@ -1,0 +1,152 @@
+"""On what terms a posting employs, in schema.org's words (https://schema.org/employmentType).
+
+The source's own field decides first, then the title, then labels of the text ("Job Type: Part-time"), then
+what it says of the position ("a full-time role", "six-month contract"). "Benefits for full-time employees"
+and "contract negotiation" say nothing; "permanent" has no word there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jobscan.extract.phrases import lowered
+
+__all__ = ["Employment", "find_employment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """The terms of a posting."""
+
+    types: tuple[str, ...]
+    """schema.org's words in the order of the text, () where nothing says so."""
+    quote: str
+    """The words of title or text; "" for the source's own field and for nothing."""
+    start: int
+    end: int
+    """Half-open characters of the text, 0 and 0 where the quote is from elsewhere."""
+
+
+_TYPES = {
+    "FULL_TIME": r"full[\s-]?time|vollzeit",
+    "PART_TIME": r"part[\s-]?time|teilzeit",
+    "CONTRACTOR": r"contract(?:or)?(?:[\s-]to[\s-]hire)?|c2h|c2c|corp[\s-]to[\s-]corp|freelance|1099",
+    "TEMPORARY": r"temp(?:orary)?(?:[\s-]to[\s-](?:hire|perm))?|fixed[\s-]term|ftc|seasonal",
+    "INTERN": r"intern(?:ship)?|co-?op|werkstudent|praktikum",
+    "VOLUNTEER": r"volunteer",
+    "PER_DIEM": r"per diem",
+}
+_ANY = "|".join(f"(?P<{name}>{words})" for name, words in _TYPES.items())
+_ONE = re.compile(rf"(?i)\b(?:{_ANY})\b")
+_TITLE = re.compile(
+    r"(?i)\b(?:(?P<INTERN>intern(?:ship)?s?|co-?op|werkstudent)|(?P<PART_TIME>part[\s-]?time)"
+    r"|(?P<CONTRACTOR>contract(?:or)?|freelance|contract[\s-]to[\s-]hire)|(?P<TEMPORARY>temporary|fixed[\s-]term|ftc)"
+    r"|(?P<FULL_TIME>full[\s-]?time)|(?P<VOLUNTEER>volunteer))\b(?!\s(?:management|manager|lifecycle|analytics|data|law|negotiat))"
+)
+_LABEL = re.compile(
+    r"(?i)\b(?:job|employment|position|contract|schedule|work|worker|employee|role|engagement)\s?(?:types?|status|basis|term|category|duration)"
+    r"\s?[:\-–\n]\s{0,3}|\b(?:duration|hours|status|schedule|contract|type)\s?:\s{0,3}"
+)
+_LABEL_READ = 60  # characters of the line after a label
+_JOB = (
+    r"(?:position|role|job|opportunity|assignment|engagement|basis|vacancy|post|hire|employment|appointment)"
+)
+_OF_JOB = rf"(?:,|\s(?:and|or))?\s(?:(?!employees?\b)[\w/-]+,?\s){{0,2}}?{_JOB}"
+_SPAN = (
+    r"(?:\d{1,2}|one|two|three|four|six|nine|twelve|initial|long[\s-]term|short[\s-]term|day rate)\+?"
+    r"(?:[\s-](?:month|week|year)s?)?"
+)
+_SAID = re.compile(
+    rf"(?i)\b(?:(?P<FULL_TIME>full[\s-]?time{_OF_JOB})|(?P<PART_TIME>part[\s-]?time{_OF_JOB})"
+    rf"|(?P<CONTRACTOR>{_SPAN}[\s-]contract(?!ing|ed|ual|s)|corp[\s-]to[\s-]corp|(?:in|out)side ir35"
+    r"|contract[\s-](?:to[\s-]hire|position|role|basis|job|assignment|opportunity))"
+    rf"|(?P<TEMPORARY>(?:temporary|seasonal)\s(?:[\w/-]+\s)?{_JOB}|temp[\s-]to[\s-](?:hire|perm)"
+    rf"|fixed[\s-]term(?:\s[\w/-]+)?\s(?:contract|{_JOB})|maternity cover)"
+    r"|(?P<INTERN>(?:this|our|an?|the|paid|summer|month)\s(?:[\w-]+\s)?internship"
+    r"|as an? (?:[\w-]+\s){0,3}intern))\b"
+)
+_NOT_SAID = re.compile(
+    r"(?i)(?:\bnot (?:an? )?|\bno |benefits? (?:for|to|available to) |eligible |or equivalent "
+    r"|prior |previous |years? of |experience |their )(?:[\w-]+ ){0,2}$"
+)
+# Plain words one of which stands in all of these: the text is read around them only.
+_ANCHOR = re.compile(
+    r"full.?time|part.?time|contract|fixed.term|temp|intern|c2[ch]|corp.to|freelance|1099|seasonal|ir35"
+    r"|maternity c|volunteer|per diem|vollzeit|teilzeit|co-?op|ftc|werkstudent|praktikum"
+)
+# What each of them begins with: much faster to look for than the expression.
+_ANCHOR_WORDS = (
+    *("full", "part", "contract", "fixed", "temp", "intern", "c2c", "c2h", "corp", "freelance", "1099"),
+    *("season", "ir35", "maternity", "volunteer", "per diem", "vollzeit", "teilzeit", "co-op", "coop"),
+    *("ftc", "werkstudent", "praktikum"),
+)
+_REACH = 70
+
+
+def find_employment(text: str, *, title: str = "", stated: Sequence[str] = ()) -> Employment:
+    """The terms of a posting; stated is what the source says in a field of its own."""
+    if stated:
+        return Employment(tuple(stated), "", 0, 0)
+    named = list(_TITLE.finditer(title))
+    if named:
+        quote = title[named[0].start() : named[-1].end()]
+        return Employment(_unique(str(match.lastgroup) for match in named), quote, 0, 0)
+    passages = list(_passages(text))
+    for start, end in passages:
+        found = _labelled(text, start, end)
+        if found:
+            return found
+    for start, end in passages:
+        for said in _SAID.finditer(text, start, end):
+            if not _NOT_SAID.search(text[max(0, said.start() - 40) : said.start()]):
+                types = _unique(str(one.lastgroup) for one in (said, *_near(said)))
+                return Employment(types, said[0], said.start(), said.end())
+    return Employment((), "", 0, 0)
+
+
+def _passages(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of the parts of a text that may name terms."""
+    start = end = 0
+    lower = lowered(text)
+    places = sorted({at for word in _ANCHOR_WORDS for at in _find_all(lower, word)})
+    for anchor in filter(None, (_ANCHOR.match(lower, place) for place in places)):
+        if anchor.start() - _REACH > end:
+            if end:
+                yield start, end
+            start = max(0, anchor.start() - _REACH)
+        end = anchor.end() + _REACH
+    if end:
+        yield start, end
+
+
+def _find_all(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _labelled(text: str, start: int, end: int) -> Employment | None:
+    """The terms after a label such as "Job Type:"."""
+    for label in _LABEL.finditer(text, start, end):
+        line = text[label.end() : label.end() + _LABEL_READ].partition("\n")[0]
+        found = list(_ONE.finditer(line))
+        if found and found[0].start() <= _LONGEST_LEAD:
+            stop = label.end() + found[-1].end()
+            types = _unique(str(one.lastgroup) for one in found)
+            return Employment(types, text[label.start() : stop], label.start(), stop)
+    return None
+
+
+_LONGEST_LEAD = 25  # characters between a label and its value: "Hours: 40 per week, full time"
+
+
+def _near(said: re.Match[str]) -> Iterator[re.Match[str]]:
+    """The other terms inside the same words: "full-time contract position"."""
+    yield from _ONE.finditer(said.string, said.start() + 1, said.end())
+
+
+def _unique(names: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,252 @@
+"""Sums of money in a text: amounts and ranges, with their currency and period as written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["Money", "currency_of", "find_bare_money", "find_money", "period_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount, or a range of two, half-open in characters."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    """Equal to low where it is one amount."""
+    currency: str
+    """ISO 4217, "$", "¥" or "kr" where it depends on the country, "" where the text names none."""
+    period: str
+    """The period that stands with the amount: year, month, week, day, hour, or ""."""
+    is_range: bool
+    is_vast: bool
+    """Written in millions or more: what companies have, not what people are paid."""
+    is_open: bool
+    """`$90,000+`: at least so much."""
+
+
+_CODES = (
+    "AED|AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HKD|HUF|IDR|ILS|INR|JPY|KRW|MXN|MYR|NOK|NZD|PHP|PLN|RON|SAR|SEK"
+    "|SGD|THB|TRY|TWD|UAH|USD|VND|ZAR"
+)
+_CODE_OF_SIGN = {
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "₹": "INR", "rs": "INR", "₪": "ILS", "₩": "KRW",
+    "₱": "PHP", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₫": "VND", "zł": "PLN", "￥": "¥", "dollars": "$",
+    "us$": "USD", "ca$": "CAD", "c$": "CAD", "cdn$": "CAD", "can$": "CAD", "a$": "AUD", "au$": "AUD",
+    "nz$": "NZD", "s$": "SGD", "sg$": "SGD", "hk$": "HKD", "nt$": "TWD", "mx$": "MXN", "r$": "BRL",
+}  # fmt: skip
+# What the sign of several currencies means, and all that is paid in, by country; the euro's are told apart.
+_OF_COUNTRY = {
+    "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "MX": "MXN",
+    "GB": "GBP", "IN": "INR", "CH": "CHF", "PL": "PLN", "JP": "JPY", "CN": "CNY", "BR": "BRL", "IL": "ILS",
+    "ZA": "ZAR", "KR": "KRW", "HU": "HUF", "RO": "RON", "TR": "TRY", "PH": "PHP", "MY": "MYR", "AE": "AED",
+    "TH": "THB", "ID": "IDR", "UA": "UAH", "SE": "SEK", "NO": "NOK", "DK": "DKK", "CZ": "CZK",
+}  # fmt: skip
+_EURO = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split()
+_SHARED = {
+    "$": (frozenset({"CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"}), "USD"),
+    "¥": (frozenset({"CNY"}), "JPY"),
+    "kr": (frozenset({"SEK", "NOK", "DKK"}), ""),
+}
+
+
+def currency_of(sign: str, country: str) -> str:
+    """The ISO 4217 code of a sign in a country (ISO 3166 alpha-2), "" where it is not known.
+
+    A dollar is the American one where the country has none of its own; no sign is the country's own money.
+
+    >>> currency_of("$", "CA"), currency_of("$", "DE"), currency_of("", "DE")
+    ('CAD', 'USD', 'EUR')
+    """
+    own = "EUR" if country in _EURO else _OF_COUNTRY.get(country, "")
+    if sign in _SHARED:
+        legal, fallback = _SHARED[sign]
+        return own if own in legal else fallback
+    return sign or own
+
+
+# A bare $ comes last: R$, NT$ and the like are tried first.
+_SIGN = (
+    r"(?:\b(?:US|U\.S\.|CA|CDN|CAN|C|AU|A|NZ|SG|S|HK|NT|MX|R)\s?\$|\\?\$|[€£₹₪₩₱₺₴₦₫¥￥]"
+    r"|\b(?:Rs\.?|kr\.?)(?=\s?\d))"
+)
+_BEFORE = rf"(?:\b(?:{_CODES})[\s:]{{0,2}}(?:{_SIGN}\s?)?|{_SIGN}\s?(?:(?:{_CODES})\s?)?)"
+_AFTER = rf"\s?\(?(?:\b(?:{_CODES})\b|€|£|zł|\b(?i:euros?|dollars|kr)\b|\bUS\$|\$(?!\s?\d))\)?"
+# Groups of three are parted by one mark; the Indian way groups by two above the thousands.
+_NUMBER = (
+    r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d{1,2}(?!\d))?|\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d{1,2}(?!\d))?"
+    r"|\d{1,3}(?:['’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
+    r"|\d+(?:[.,]\d{1,2}(?!\d))?)"
+)
+_TIMES = (
+    r"\s?(?:[kK](?![A-Za-z])|(?i:thousand|lakhs?|lacs?|lpa|crores?)\b"
+    r"|(?:MM?|mm?|B|T|(?i:mn|mil|million|bn|billion|tn|trillion|quadrillion))\b)"
+)
+_SPAN = r"(?:hour|hr|h|day|d|week|wk|month|mth|mo|year|yr|annum|a|jahr|monat|mois|an)\b"
+_UNIT = (
+    rf"(?i:\s?(?:/\s?(?:per\s)?|\bp(?:er|ro)[\s-]|\ban?\s|\beach\s|\bp[./]?\s?(?=[ahd]\b)){_SPAN}"
+    r"|\s?\(?\b(?:hourly|daily|weekly|monthly|yearly|annually|annuali[sz]ed|annual)\b\)?)"
+)
+_RANGE = re.compile(
+    rf"(?:(?P<c1>{_BEFORE})|(?<![\w.,/-]))(?P<n1>{_NUMBER})(?P<k1>{_TIMES})?(?P<plus>\+(?!\s?[\d£$€]|\s?(?i:b|package)))?"
+    rf"(?P<d1>{_AFTER})?(?P<u1>{_UNIT})?"
+    r"(?:(?P<sep>\s*\*{0,2}\s?(?:[-–—−‑~]{1,2}|(?:\b(?:to|up to|bis)|,?\s(?:and|or))\s)\s*(?:up to\s)?"
+    r"\*{0,2})"
+    rf"(?P<c2>{_BEFORE})?(?P<n2>{_NUMBER})(?P<k2>{_TIMES})?(?P<d2>{_AFTER})?)?"
+    rf"(?P<u2>(?:\s\(?(?:{_CODES}|gross|base|basic|brutto)\b\)?){{0,2}}{_UNIT})?"
+)
+_SIGNS = (*"$€£₹₪₩₱₺₴₦₫¥￥", "Rs", "zł", "uro")
+_CODE = re.compile(_CODES)  # no word edges: so it is four times as fast, and what it finds is looked at again
+_REACH_BEFORE, _REACH_AFTER = 30, 70  # characters that an amount may stretch around its currency
+
+
+def find_money(text: str) -> Iterator[Money]:
+    """The sums with a currency in a text, in order."""
+    at = 0
+    for anchor in _anchors(text):
+        if anchor < at:
+            continue
+        match = _around(text, max(at, anchor - _REACH_BEFORE), anchor)
+        if match:
+            yield _money(match)
+            at = _end(match)
+
+
+def _anchors(text: str) -> list[int]:
+    """Where signs and codes of currencies stand, in order."""
+    places = [match.start() for match in _CODE.finditer(text)]
+    for sign in _SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            places.append(at)
+            at = text.find(sign, at + 1)
+    return sorted(places)
+
+
+def _around(text: str, begin: int, anchor: int) -> re.Match[str] | None:
+    """The amount or range with a currency that begins before an anchor or at it, and reaches it."""
+    for match in _RANGE.finditer(text, begin, anchor + _REACH_AFTER):
+        if match.start() > anchor:
+            return None
+        if match.end() > anchor and (match["c1"] or match["d1"] or match["c2"] or match["d2"]):
+            return match
+    return None
+
+
+_COLON = re.compile(r":\s{0,3}(?=\d)")
+_PAY_LABEL = re.compile(
+    r"(?i)\b(?:salary|compensation|pay|wage|rate|remuneration)(?:\s(?:range|rate|scale))?\s?$"
+)
+_LONGEST_LABEL = 30
+
+
+def find_bare_money(text: str) -> Iterator[Money]:
+    """The sums without a currency after a word for pay and a colon, `Salary: 45k - 55k`, in order."""
+    for colon in _COLON.finditer(text):
+        if not _PAY_LABEL.search(text[max(0, colon.start() - _LONGEST_LABEL) : colon.start()]):
+            continue
+        match = _RANGE.match(text, colon.end(), colon.end() + _REACH_AFTER)
+        if match:
+            yield _money(match)
+
+
+def _is_range(match: re.Match[str]) -> bool:
+    """Whether the two numbers of a match belong together."""
+    if not match["n2"]:
+        return False
+    sep = match["sep"]
+    if "\n" in sep and not match["c2"] and len(match["n2"]) < 3:
+        return False  # the next line is a list
+    if ("and" in sep or "or" in sep) and not re.search(
+        r"(?i:between|from)\W*(?:\w+\W+){0,2}$", match.string[max(0, match.start() - 30) : match.start()]
+    ):
+        return False
+    low, high = _amounts(match)
+    return low <= high
+
+
+def _end(match: re.Match[str]) -> int:
+    if _is_range(match) or not match["n2"]:
+        return match.end()
+    return match.start("sep")
+
+
+def _money(match: re.Match[str]) -> Money:
+    is_range = _is_range(match)
+    low, high = _amounts(match)
+    signs = (match[name] for name in (("c1", "d1", "c2", "d2") if is_range else ("c1", "d1")))
+    units = [match[name] for name in (("u2", "u1") if is_range or not match["n2"] else ("u1",))]
+    times = (match["k1"] or "") + (match["k2"] or "" if is_range else "")
+    return Money(
+        match.start(),
+        _end(match),
+        low,
+        high if is_range else low,
+        _currency([sign for sign in signs if sign]),
+        next(filter(None, (period_in(unit) for unit in units if unit)), ""),
+        is_range=is_range,
+        is_vast=bool(re.search(r"(?i)m|b|t(?!h)|q", times.replace("thousand", ""))),
+        is_open=bool(match["plus"]) and not is_range,
+    )
+
+
+def _currency(written: list[str]) -> str:
+    """The currency that several signs name; a code says more than a sign."""
+    found = ""
+    for text in written:
+        code = re.search(_CODES, text)
+        if code:
+            return code[0]
+        sign = re.sub(r"[\s.\\()]", "", text).lower()
+        found = found or _CODE_OF_SIGN.get(sign, sign)
+    return found
+
+
+_FACTORS = {"k": 1e3, "thousand": 1e3, "lakh": 1e5, "lac": 1e5, "lpa": 1e5, "crore": 1e7}
+
+
+def _amounts(match: re.Match[str]) -> tuple[float, float]:
+    """Both numbers of a match, the second equal to the first where there is none."""
+    first, second = _number(match["n1"]), _number(match["n2"] or match["n1"])
+    one, two = _factor(match["k1"]), _factor(match["k2"] if match["n2"] else match["k1"])
+    if two > 1 and one == 1:
+        one = two  # "$120-150k"
+    elif one > 1 and two == 1:
+        two = one  # "£40k - 60"
+    # "$135,000-165,000k" is a slip.
+    return first * (one if first < 1_000 else 1), second * (two if second < 1_000 else 1)
+
+
+def _factor(word: str | None) -> float:
+    return _FACTORS.get((word or "").strip().lower().removesuffix("s"), 1.0)
+
+
+_GROUP = re.compile(r"[.,'’\u00a0\u202f ](?=\d{3}(?!\d)|\d{2},)")
+
+
+def _number(text: str) -> float:
+    """A number as written in English, on the continent, in India."""
+    return float(_GROUP.sub("", text).replace(",", "."))
+
+
+_PERIOD = re.compile(
+    r"(?i)\b(?:(?P<hour>hour|hourly|hr|h)|(?P<day>day|daily|d)|(?P<week>week|weekly|wk)"
+    r"|(?P<month>month|monthly|mth|mo|monat|mois)"
+    r"|(?P<year>year|yearly|yr|annum|annual|annually|annuali[sz]ed|a|jahr|an))\b"
+)
+
+
+def period_in(text: str) -> str:
+    """The last period that the words of a unit name, "" for none.
+
+    >>> period_in("/hr"), period_in("per annum"), period_in("p.a."), period_in("each")
+    ('hour', 'year', 'year', '')
+    """
+    found = ""
+    for match in _PERIOD.finditer(text):
+        found = match.lastgroup or ""
+    return found
