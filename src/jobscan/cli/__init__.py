@@ -12,6 +12,9 @@ from typing import Annotated
 import typer
 
 from jobscan._version import __version__
+from jobscan.cli.discover import discover
+from jobscan.cli.evaluate import OptionalNumber, evaluate
+from jobscan.cli.explain import explain
 from jobscan.cli.export import export
 from jobscan.cli.lexicon import lexicon_app
 from jobscan.cli.scan import scan
@@ -28,7 +31,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(scan)
+app.command()(explain)
 app.command()(export)
+app.command(cls=OptionalNumber)(evaluate)
+lexicon_app.command()(discover)
 app.add_typer(lexicon_app, name="lexicon")
 
 

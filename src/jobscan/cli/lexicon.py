@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
 
 import typer
 
 from jobscan.cli.terminal import output, printable
-from jobscan.errors import JobscanError, LexiconError
+from jobscan.errors import JobscanError
 
 if TYPE_CHECKING:
-    from jobscan.lexicon import Alias, Lexicon, Skill
+    from jobscan.lexicon import Lexicon, Skill
 
-lexicon_app = typer.Typer(no_args_is_help=True, help="Check, explain, export and import lexicons of skills.")
+lexicon_app = typer.Typer(
+    no_args_is_help=True, help="Check, explain, discover, export and import lexicons of skills."
+)
+
+_OCCUPATIONS: Final = 8  # of those that were found, named on the screen
 
 LexiconOption = Annotated[
     Path | None,
@@ -33,18 +36,6 @@ ExtraLexiconOption = Annotated[
     ),
 ]
 
-_CONDITIONS = {
-    "tool": "another technical term stands near by",
-    "list": "it stands in a list beside another technical term",
-    "start": "it begins a sentence or bullet",
-    "before": "directly before it stands {}",
-    "after": "directly after it stands {}",
-    "near": "near it stands {}",
-    "sentence": "in the same sentence stands {}",
-    "title": "the posting's title holds {}",
-    "section": "it stands in a section about {}",
-}
-
 
 @lexicon_app.command()
 def check(lexicon: LexiconOption = None, extra_lexicon: ExtraLexiconOption = None) -> None:
@@ -56,7 +47,10 @@ def check(lexicon: LexiconOption = None, extra_lexicon: ExtraLexiconOption = Non
 
     jobscan lexicon check --lexicon nursing/
     """
+    from jobscan.extract import Extractor
+
     read = _load(lexicon, extra_lexicon)
+    Extractor(read)  # some rows show only in use that they are no rule
     typer.echo(
         f"{len(read.skills):,} skills, {len(read.aliases):,} aliases, {len(read.masks):,} masks: all right"
     )
@@ -82,12 +76,13 @@ def show(
 
     jobscan lexicon show
     """
+    from jobscan.explain.lexicon_words import find_skill
+
     read = _load(lexicon, extra_lexicon)
     if not skill:
         _print_list(read)
         return
-    entry = _find(read, skill)
-    _print_lines(_entry_lines(read, entry))
+    _print_lines(_entry_lines(read, find_skill(read, skill)))
 
 
 @lexicon_app.command("export")
@@ -123,32 +118,67 @@ def export_lexicon(
 
 @lexicon_app.command("import")
 def import_lexicon(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="spaCy patterns, JSON Lines.")],
-    to: Annotated[Path, typer.Option(metavar="DIR", help="The folder of the new lexicon.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PATH", help="A file of patterns or a table, or a folder of tables.", show_default=False
+        ),
+    ],
+    to: Annotated[
+        Path, typer.Option(metavar="DIR", help="The folder of the new lexicon.", show_default=False)
+    ],
+    file_format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="[spacy|esco|onet]",
+            help="Whose format it is.",
+            show_default="what it looks like",
+        ),
+    ] = "",
+    occupation: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT",
+            help="Take only the skills of occupations so called, or with such a code (ESCO and O*NET).",
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
-    """Make a lexicon of spaCy patterns, for --lexicon or --extra-lexicon.
+    """Make a lexicon of spaCy patterns, or of the tables of skills that ESCO and O*NET publish.
 
-    [dim]Example:[/dim]
+    Use it with --lexicon in place of ours, for other professions.
+
+    [dim]Examples:[/dim]
 
     jobscan lexicon import patterns.jsonl --to my-lexicon
+
+    jobscan lexicon import esco-tables/ --occupation nurse --to nursing
+
+    jobscan lexicon import "Technology Skills.txt" --occupation 29-1141 --to nursing-software
     """
     from jobscan.lexicon import load_lexicon
-    from jobscan.lexicon_formats import lexicon_from_spacy
-    from jobscan.outputs import write_files
+    from jobscan.lexicon_formats import IMPORT_FORMATS
+    from jobscan.lexicon_formats import import_lexicon as import_files
+    from jobscan.outputs import check_format, write_files
 
-    try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise LexiconError(f"{file}: cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise LexiconError(f"{file}: byte {error.start} is not UTF-8") from error
-    files = lexicon_from_spacy(lines, origin=str(file))
-    for name in files:
+    if file_format:
+        check_format(file_format, IMPORT_FORMATS)
+    imported = import_files(path, file_format=file_format, occupation=occupation.strip())
+    for name in imported.files:
         if (to / name).exists():
             raise JobscanError(f"{to / name}: exists already; name an empty or new folder with --to")
-    write_files(to, {name: partial(_write, text.encode()) for name, text in files.items()})
+    write_files(to, {name: partial(_write, text.encode()) for name, text in imported.files.items()})
     read = load_lexicon(to)
+    if imported.occupations:
+        typer.echo(printable(_occupations_line(imported.occupations)))
     typer.echo(f"{len(read.skills):,} skills, {len(read.aliases):,} aliases written to {to}")
+
+
+def _occupations_line(names: Sequence[str]) -> str:
+    count = "1 occupation" if len(names) == 1 else f"{len(names):,} occupations"
+    more = "" if len(names) <= _OCCUPATIONS else " and so on"
+    return f"{count}: {', '.join(names[:_OCCUPATIONS])}{more}"
 
 
 def _write(data: bytes, handle: BinaryIO) -> None:
@@ -159,29 +189,6 @@ def _load(lexicon: Path | None, extra: list[Path] | None) -> Lexicon:
     from jobscan.lexicon import load_lexicon
 
     return load_lexicon(lexicon, extra=extra or ())
-
-
-def _find(lexicon: Lexicon, asked: str) -> Skill:
-    """The skill of an id or a name. Raises JobscanError that names the nearest."""
-    if asked in lexicon.skills:
-        return lexicon.skills[asked]
-    names = {
-        name.casefold(): skill for skill in lexicon.skills.values() for name in (skill.skill_id, skill.name)
-    }
-    names |= {
-        a.alias.casefold(): lexicon.skills[a.skill_id]
-        for a in lexicon.aliases
-        if a.alias.casefold() not in names
-    }
-    if asked.casefold() in names:
-        return names[asked.casefold()]
-    near = [names[name].skill_id for name in difflib.get_close_matches(asked.casefold(), names, n=6)]
-    hint = (
-        f"Did you mean {', '.join(dict.fromkeys(near))}?"
-        if near
-        else "`jobscan lexicon show` lists them all."
-    )
-    raise JobscanError(f"no skill {asked!r} in the lexicon. {hint}")
 
 
 def _print_list(lexicon: Lexicon) -> None:
@@ -234,6 +241,8 @@ def _print_lines(lines: Iterable[str]) -> None:
 
 def _entry_lines(lexicon: Lexicon, skill: Skill) -> list[str]:
     """A skill in words; what belongs to a line stands further in."""
+    from jobscan.explain.lexicon_words import guards
+
     guide = (
         f"named by the career guide under {skill.guide_section}"
         if skill.guide_section
@@ -246,22 +255,5 @@ def _entry_lines(lexicon: Lexicon, skill: Skill) -> list[str]:
     lines.append(f"  found as ({len(aliases)}):" if aliases else "  no alias, so never found")
     for alias in sorted(aliases, key=lambda alias: (alias.file, alias.line)):
         lines.append(f"    {alias.alias}  [{alias.file}:{alias.line}]")
-        lines += [f"      {guard}" for guard in _guards(alias, lexicon)]
+        lines += [f"      {guard}" for guard in guards(alias, lexicon)]
     return lines
-
-
-def _guards(alias: Alias, lexicon: Lexicon) -> list[str]:
-    """What guards an alias, a line each."""
-    lines = ["only written just so"] if alias.case == "exact" else []
-    for conditions, first in ((alias.needs, "only where"), (alias.unless, "not where")):
-        texts = [_condition(text, lexicon) for text in conditions.split(";") if text.strip()]
-        lines += [f"{first if at == 0 else '  or where'} {text}" for at, text in enumerate(texts)]
-    return lines
-
-
-def _condition(text: str, lexicon: Lexicon) -> str:
-    kind, _, words = text.strip().partition(":")
-    listed = [
-        word for part in words.split("|") for word in lexicon.word_sets.get(part.strip("{}"), (part,)) if word
-    ]
-    return _CONDITIONS.get(kind, text).format(", ".join(word.replace("_", " ") for word in listed))

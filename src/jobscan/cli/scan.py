@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import glob
-import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobscan.cli.terminal import EXIT_SOME_FAILED, messages, print_error
+from jobscan.cli.terminal import EXIT_SOME_FAILED, failures_told_once, messages, print_error
 from jobscan.errors import JobscanError
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ def scan(
         list[str] | None,
         typer.Option(
             metavar="COLUMN",
-            help="Break demand down by role (always done), month, source, country, remote, company; "
-            "may be given several times.",
+            help="Break demand down by role (always done), seniority, domain, country, remote, month, "
+            "quarter, source or employer; several at once as role,seniority; may be given several times.",
             show_default=False,
         ),
     ] = None,
@@ -86,7 +85,7 @@ def scan(
     if not any(path == STDIN or os.path.lexists(path) for path in paths):
         raise JobscanError(f"no such file or folder: {', '.join(paths)}")
     globs = [*(exclude or ()), *_own_results(to, paths)]
-    with _failures_told_once(), _progress(paths, globs, quiet=quiet) as progress:
+    with failures_told_once(), _progress(paths, globs, quiet=quiet) as progress:
         found = scan_paths(
             paths,
             lexicon=lexicon,
@@ -113,18 +112,6 @@ def _finish(found: Scan, to: Path, file_format: str, *, quiet: bool) -> None:
         print_error(failed)
     if failed or not read:
         raise typer.Exit(EXIT_SOME_FAILED)
-
-
-@contextlib.contextmanager
-def _failures_told_once() -> Iterator[None]:
-    """What the readers log of an input is a row of failures as well, and is told there."""
-    readers = logging.getLogger("jobscan.sources")
-    level = readers.level
-    readers.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        readers.setLevel(level)
 
 
 @contextlib.contextmanager

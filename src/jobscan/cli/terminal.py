@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import re
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
@@ -47,6 +50,18 @@ def print_error(message: str) -> None:
     from rich.text import Text
 
     messages().print(Text.assemble(("Error: ", "bold red"), printable(message)))
+
+
+@contextlib.contextmanager
+def failures_told_once() -> Iterator[None]:
+    """What the readers log of an input comes back as a failure as well, and is told there."""
+    readers = logging.getLogger("jobscan.sources")
+    level = readers.level
+    readers.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        readers.setLevel(level)
 
 
 class CommandGroup(TyperGroup):
