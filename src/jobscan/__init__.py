@@ -20,12 +20,14 @@ from jobscan.errors import Failure, JobscanError, LexiconError, PostingError, So
 from jobscan.posting import Pay, Posting
 
 if TYPE_CHECKING:
+    from jobscan.evaluate import Evaluation, evaluate
     from jobscan.extract import Extraction, Extractor, Mention
     from jobscan.lexicon import Lexicon, load_lexicon
     from jobscan.scan import Scan, load_scan, scan
     from jobscan.sources import iter_postings
 
 __all__ = [
+    "Evaluation",
     "Extraction",
     "Extractor",
     "Failure",
@@ -39,6 +41,7 @@ __all__ = [
     "Scan",
     "SourceError",
     "__version__",
+    "evaluate",
     "iter_postings",
     "load_lexicon",
     "load_scan",
@@ -46,11 +49,13 @@ __all__ = [
 ]
 
 _LAZY = {
+    "Evaluation": "jobscan.evaluate",
     "Extraction": "jobscan.extract",
     "Extractor": "jobscan.extract",
     "Lexicon": "jobscan.lexicon",
     "Mention": "jobscan.extract",
     "Scan": "jobscan.scan",
+    "evaluate": "jobscan.evaluate",
     "iter_postings": "jobscan.sources",
     "load_lexicon": "jobscan.lexicon",
     "load_scan": "jobscan.scan",
@@ -74,12 +79,12 @@ def __dir__() -> list[str]:
 
 
 class _Package(ModuleType):
-    """This package: `jobscan.scan` is the function, also once the module of that name has been imported."""
+    """This package: `jobscan.scan` is the function, also once its module has been imported."""
 
     def __setattr__(self, name: str, value: object) -> None:
         # The import system binds a submodule to its package as soon as somebody imports it.
-        if name == "scan" and isinstance(value, ModuleType):
-            value = value.scan
+        if name in {"evaluate", "scan"} and isinstance(value, ModuleType):
+            value = getattr(value, name)
         super().__setattr__(name, value)
 
 
