@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     | (?:[Pp][Hh]\.\ ?[Dd]\b\.?|(?:[A-Za-z]\.){{2,}}(?![^\W_]))    # Ph.D., A.I., e.g.
     | [A-Za-z](?:\+\+|\#)(?![^\W_+#])                 # C++, C#, F#
     | \.(?:NET|Net|net)(?![^\W_])                     # .NET
-    | [^\W_]+(?:['’][^\W_]+)*(?:\.(?:[Jj][Ss]|NET)(?![^\W_]))?    # words, Node.js, ASP.NET
+    | [^\W_]+(?:['’][^\W_]+)*(?:\.(?:[Jj][Ss]|[Nn][Ee][Tt])(?![^\W_]))?    # words, Node.js, ASP.NET
     | ([{_BULLETS}])                                  # 3 bullet inside a line
     | ([.!?])                                         # 4 what may end a sentence
     | ([^\s\w*`"“”])                                  # 5 any other sign but emphasis and quotes

@@ -1,4 +1,4 @@
-"""Lexicons in other people's formats: spaCy's pattern JSON Lines, out and in.
+"""spaCy's pattern JSON Lines, out and in.
 
 Out: one line a pattern as `EntityRuler` and `SpanRuler` read them, label the category, id the skill id.
 Guards (needs, unless, masks) have no place in that format and are lost; exact case is kept. In: phrases and
@@ -8,8 +8,6 @@ never dropped silently.
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 import json
 import re
@@ -18,6 +16,8 @@ from typing import Any
 
 from jobscan.errors import LexiconError
 from jobscan.lexicon import Alias, Lexicon
+from jobscan.lexicon_formats.folder import ALIASES, CATEGORIES, SKILLS, csv_text, slug
+from jobscan.lexicon_formats.labels import written_words
 from jobscan.patterns import Element, parse_elements
 from jobscan.text.tokens import tokenize
 
@@ -98,12 +98,12 @@ def lexicon_from_spacy(lines: Iterable[str], *, origin: str) -> dict[str, str]:
         entry = _entry(line, where)
         phrase, case = _alias_of(entry["pattern"], where)
         name = str(entry.get("id") or phrase)
-        skill_id = _slug(name)
+        skill_id = slug(name)
         if not skill_id:
             raise LexiconError(
                 f"{where}: no skill id can be made of {name!r}; give the pattern an id of ascii letters"
             )
-        category = _slug(str(entry["label"])) or "skill"
+        category = slug(str(entry["label"])) or "skill"
         skills.setdefault(skill_id, (name, category))
         aliases[skill_id, phrase, case] = None
     if not aliases:
@@ -112,19 +112,13 @@ def lexicon_from_spacy(lines: Iterable[str], *, origin: str) -> dict[str, str]:
         )
     categories = sorted({category for _, category in skills.values()})
     return {
-        "categories.csv": _csv(
-            ("category", "name", "vouches", "source"), [(c, c, "yes", "spacy") for c in categories]
+        "categories.csv": csv_text(CATEGORIES, [(c, c, "yes", "spacy") for c in categories]),
+        "skills.csv": csv_text(
+            SKILLS,
+            [(skill_id, name, category, "", "", "spacy") for skill_id, (name, category) in skills.items()],
         ),
-        "skills.csv": _csv(
-            ("skill_id", "skill", "category", "guide_section", "description", "source"),
-            [
-                (skill_id, name, category, "", "", "spacy")
-                for skill_id, (name, category) in sorted(skills.items())
-            ],
-        ),
-        "aliases.csv": _csv(
-            ("skill_id", "alias", "case", "needs", "unless", "source"),
-            [(skill_id, phrase, case, "", "", "spacy") for skill_id, phrase, case in sorted(aliases)],
+        "aliases.csv": csv_text(
+            ALIASES, [(skill_id, phrase, case, "", "", "spacy") for skill_id, phrase, case in aliases]
         ),
     }
 
@@ -142,9 +136,7 @@ def _entry(line: str, where: str) -> dict[str, Any]:
 def _alias_of(pattern: object, where: str) -> tuple[str, str]:
     """(alias, case) of a spaCy pattern. A phrase is case-sensitive in spaCy, so it is in the lexicon."""
     if isinstance(pattern, str):
-        words = [
-            tokens.surface(at) for tokens in [tokenize(pattern, _AllWords())] for at in range(len(tokens))
-        ]
+        words = written_words(pattern)
         if not words:
             raise LexiconError(f"{where}: an empty pattern")
         return " ".join(words), "any" if pattern.islower() else "exact"
@@ -193,22 +185,3 @@ def _element_of(token: object, where: str) -> tuple[str | None, bool]:
         return "", True
     words = "|".join(re.sub(r"\s+", "_", word.strip()) for word in values)
     return words + ("?" if operator == "?" else ""), key != "LOWER"
-
-
-class _AllWords:
-    """Holds every word, so that none is taken for glued."""
-
-    def __contains__(self, word: object) -> bool:
-        return True
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9+#.]+", "-", name.lower()).strip("-")
-
-
-def _csv(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue()
