@@ -40,6 +40,15 @@ def main(environment: Path, fixtures: Path) -> None:
         for posting in expected["postings"]:
             check(posting, result)
 
+    posting = next((fixtures / "text-negations").glob("*.txt"))
+    why = json.loads(run("explain", str(posting), "java", "--format", "json"))
+    if "negated" not in json.dumps(why):
+        sys.exit(f"explain does not tell that Java is negated: {why}")
+    labelled = fixtures / "labelled"
+    labels, postings = str(labelled / "labels.jsonl"), str(labelled / "postings.jsonl")
+    figures = json.loads(run("evaluate", labels, "--postings", postings, "--format", "json"))
+    print(f"evaluate: {len(figures)} parts")
+
     Path("broken.bin").write_bytes(bytes(range(256)) * 4)
     run("scan", "broken.bin", "--to", "broken", "--quiet", code=1)
     run("scan", str(fixtures), "--no-such-option", code=2)

@@ -150,3 +150,10 @@ def test_find_years_takes_many_years_that_are_asked_for() -> None:
     found = find_years("You must have at least 15 years of experience in payroll.", [], RULES)
     assert found is not None
     assert found.minimum == 15
+
+
+def test_find_years_takes_many_years_at_the_beginning_of_a_line_as_asked_for() -> None:
+    text = "- 15+ years of experience in payroll"
+    found = find_years(text, [Section(0, len(text), "requirements", 0, 0)], RULES)
+    assert found is not None
+    assert found.minimum == 15

@@ -63,17 +63,18 @@ def compile_role_rules(
     separated by `|`, none of which the title may hold.
 
     The rows of `duties` (`title_pattern`, `role`, `least`, `duties`) say what else the titles of a row may
-    mean: the role of which the text names most duties, if they are at least so many. Duties are separated by
-    `;`, the words for one of them by `|`.
+    mean: the role of which the text names most duties, if they are at least so many. Title patterns and
+    duties are separated by `;`, the words for one duty by `|`.
 
     Raises ValueError for a role not in ROLES, a row without a word, a `least` that is no number, and duties
     of a title_pattern that no row has.
     """
     of_pattern: dict[str, list[Mapping[str, str]]] = {row["title_pattern"]: [] for row in rows}
     for row in duties:
-        if row["title_pattern"] not in of_pattern:
-            raise ValueError(f"{row['title_pattern']!r}: duties of a title pattern that no row has")
-        of_pattern[row["title_pattern"]].append(row)
+        for pattern in row["title_pattern"].split(";"):
+            if pattern not in of_pattern:
+                raise ValueError(f"{pattern!r}: duties of a title pattern that no row has")
+            of_pattern[pattern].append(row)
     by_first_word: dict[str, list[RoleRule]] = {}
     for row in rows:
         rule = _rule(row, of_pattern[row["title_pattern"]])
@@ -122,7 +123,7 @@ def _words(text: str) -> list[str]:
 
 def _first_words(pattern: str) -> set[str]:
     """The words with which a title that matches may begin."""
-    return {_phrase(choice).split()[0] for choice in pattern.split()[0].split("|") if choice}
+    return {_phrase(choice).split()[0] for choice in pattern.split(maxsplit=1)[0].split("|") if choice}
 
 
 def _phrase(words: str) -> str:
@@ -214,7 +215,7 @@ _NAMED = re.compile(
     r"((?:[\w/&+#.-]{1,30} ){0,5}?"
     r"(?:[Ss]cientist|[Ee]ngineer|[Aa]nalyst|[Dd]eveloper|[Ss]tatistician|[Aa]rchitect|[Rr]esearcher)s?\b)"
 )
-_READ = 3_000  # characters of the text in which the job is named, if at all
+_READ = 2_000  # characters of the text in which the job is named, if at all
 _LONGEST_LINE = 80  # characters of a line that may be a title
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import not_
 from typing import NamedTuple
 
 from jobscan.extract.phrases import Phrases, compile_phrases, lowered
@@ -70,21 +72,24 @@ def compile_seniority_rules(rows: Sequence[Mapping[str, str]]) -> SeniorityRules
 
 def _place(rows: Sequence[Mapping[str, str]]) -> _Place:
     phrases = [row["phrase"].lower() for row in rows]
-    told = [phrase for phrase, row in zip(phrases, rows, strict=True) if row["level"]]
+    is_mask = [not row["level"] for row in rows]
+    rows_of = {phrase: tuple(i for i, other in enumerate(phrases) if other == phrase) for phrase in phrases}
     return _Place(
         phrases=compile_phrases(phrases),
-        masks=compile_phrases([phrase for phrase, row in zip(phrases, rows, strict=True) if not row["level"]]),
-        beginnings=_beginnings(told),
+        masks=compile_phrases(list(compress(phrases, is_mask))),
+        beginnings=_beginnings(compress(phrases, map(not_, is_mask))),
         levels=tuple(row["level"] for row in rows),
         unless=tuple(_unless(row["unless"]) for row in rows),
-        same_phrase=tuple(tuple(i for i, other in enumerate(phrases) if other == phrase) for phrase in phrases),
+        same_phrase=tuple(rows_of[phrase] for phrase in phrases),
     )
 
 
 def _beginnings(phrases: Iterable[str]) -> tuple[str, ...]:
     """The first letters of the phrases, at most four of each, but for those that begin with others."""
     letters = {word.split("_")[0][:4] for phrase in phrases for word in phrase.split()[0].split("|")}
-    return tuple(sorted(some for some in letters if not any(some[:end] in letters for end in range(1, len(some)))))
+    return tuple(
+        sorted(few for few in letters if not any(few[:end] in letters for end in range(1, len(few))))
+    )
 
 
 def _unless(words: str) -> re.Pattern[str] | None:
@@ -99,10 +104,10 @@ def classify_seniority(title: str, text: str, rules: SeniorityRules) -> tuple[st
     saying of whom is that of a manager if the text tells of people who are managed.
     """
     # The mark lets a phrase ask for the beginning of the title.
-    marked = f"^ {title.strip()}"
+    marked = f"^ {title.strip()[:_LONGEST_TITLE]}"
     lower = lowered(marked)
     hits = list(_hits_in(lower, rules.places["title"]))
-    found = _first_row(hits, lower, rules.places["title"])
+    found = _first_row(hits, rules.places["title"])
     if (not found or found.level in _BELOW_MANAGER) and _is_open_manager(lower, hits):
         managing = _first(lowered(text[:_LONGEST_TEXT]), lower, rules.places["manager"])
         if managing:
@@ -114,15 +119,17 @@ def classify_seniority(title: str, text: str, rules: SeniorityRules) -> tuple[st
     return (found.level, marked[found.start : found.end].lstrip("^ ")) if found else (MID, "")
 
 
+_LONGEST_TITLE = 300  # characters; what is longer is a text that was taken for a title
 _LONGEST_TEXT = 6_000  # characters of the text that are read
 _BELOW_MANAGER = frozenset({"junior", MID, "senior", "lead"})
 _MANAGER = re.compile(r"\bmanager\b")
 _LEAD = "lead"
+_GRADE = re.compile(r"(?:iii|iv|v|[345])$")
 
 
 def _is_grade(found: _Found, title: str) -> bool:
     """Whether a number tells the level: firms count differently, "Scientist 4" may be a principal one."""
-    return found.level == "senior" and title[found.start : found.end].endswith(("iii", "iv", "v", "3", "4", "5"))
+    return found.level == "senior" and _GRADE.search(title, found.start, found.end) is not None
 
 
 def _is_open_manager(title: str, hits: Sequence[_Hit]) -> bool:
@@ -143,7 +150,7 @@ def _hits_in(title: str, place: _Place) -> Iterator[_Hit]:
                 break
 
 
-def _first_row(hits: Sequence[_Hit], title: str, place: _Place) -> _Found | None:
+def _first_row(hits: Sequence[_Hit], place: _Place) -> _Found | None:
     """What the first row says of those that stand in the title."""
     told = [hit for hit in _unmasked(hits, place) if place.levels[hit.row]]
     best = min(told, default=None)
@@ -203,7 +210,8 @@ _NAMES_JOB = re.compile(
 _NO_JOB = re.compile(
     r"\s?[,.;]|\s(?:for|to|of|on|in|with|members?|leaders?|stakeholders?|leadership|management)\b"
 )
-_NO_LEVEL = re.compile(r"\b(?:technical|tech|shift)[\s-]$")  # "as a Member of Technical Staff"
+# "As a Member of Technical Staff", "a mid to senior level engineer"
+_NO_LEVEL = re.compile(r"\b(?:technical|tech|shift|mid|mid[\s-]to)[\s/-]$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -216,6 +224,8 @@ def _in_text(text: str, title: str, rules: SeniorityRules) -> _Found | None:
         if words.isdisjoint(following) or _NO_JOB.match(text, hit.end):
             continue
         before = text[max(0, hit.start - 80) : hit.start]
-        if not text[: hit.start].strip("\n *#") or (_NAMES_JOB.search(before) and not _NO_LEVEL.search(before)):
+        if _NO_LEVEL.search(before):
+            continue
+        if _NAMES_JOB.search(before) or not text[: hit.start].strip("\n *#"):
             return _Found(place.levels[hit.row], hit.start, hit.end)
     return _first(text, title, rules.places["anywhere"])
