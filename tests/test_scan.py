@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +14,7 @@ import pytest
 from jobscan.engines import local
 from jobscan.engines.chunk import CHUNK_CHARACTERS, CHUNK_POSTINGS, ChunkResult, iter_chunks, read_chunk
 from jobscan.errors import Failure, JobscanError
+from jobscan.extract import extractor_for
 from jobscan.extract.result import Extraction, Mention
 from jobscan.lexicon import Lexicon, load_lexicon
 from jobscan.posting import Posting
@@ -340,3 +341,12 @@ def test_ctrl_c_stops_a_scan(jobs: int, lexicon: Lexicon) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         list(local.extract_chunks(chunks(), lexicon, jobs=jobs))
+
+
+def test_extractor_for_keeps_the_one_of_the_last_lexicon(lexicon: Lexicon, tmp_path: Path) -> None:
+    other = load_lexicon(write_lexicon(tmp_path, masks="phrase,why,source\nr and d,not the language,test\n"))
+    first = extractor_for(lexicon)
+    assert extractor_for(lexicon) is first
+    assert extractor_for(other) is not first
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(extractor_for, other).result() is not extractor_for(other)

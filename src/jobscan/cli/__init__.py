@@ -12,10 +12,12 @@ from typing import Annotated
 import typer
 
 from jobscan._version import __version__
+from jobscan.cli.diff import diff
 from jobscan.cli.discover import discover
 from jobscan.cli.evaluate import OptionalNumber, evaluate
 from jobscan.cli.explain import explain
 from jobscan.cli.export import export
+from jobscan.cli.guide import guide
 from jobscan.cli.lexicon import lexicon_app
 from jobscan.cli.scan import scan
 from jobscan.cli.terminal import CommandGroup
@@ -33,6 +35,8 @@ app = typer.Typer(
 app.command()(scan)
 app.command()(explain)
 app.command()(export)
+app.command()(guide)
+app.command()(diff)
 app.command(cls=OptionalNumber)(evaluate)
 lexicon_app.command()(discover)
 app.add_typer(lexicon_app, name="lexicon")

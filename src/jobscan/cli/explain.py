@@ -143,11 +143,11 @@ def _explain(picked: Picked, lexicon: Lexicon, asked: str, file_format: str) -> 
     from jobscan.explain.explanation import explain as explain_posting
     from jobscan.explain.lexicon_words import find_skill
     from jobscan.explain.uncounted import find_uncounted
-    from jobscan.extract import Extractor
+    from jobscan.extract import extractor_for
 
     skill = find_skill(lexicon, asked) if asked else None
     with _status("Reading"):
-        found = explain_posting(picked.posting, Extractor(lexicon), lexicon)
+        found = explain_posting(picked.posting, extractor_for(lexicon), lexicon)
         uncounted = find_uncounted(found, skill, lexicon) if skill else []
     if file_format == "json":
         _write_json(as_data(found, skill=skill, uncounted=uncounted))

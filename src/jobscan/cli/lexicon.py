@@ -47,10 +47,10 @@ def check(lexicon: LexiconOption = None, extra_lexicon: ExtraLexiconOption = Non
 
     jobscan lexicon check --lexicon nursing/
     """
-    from jobscan.extract import Extractor
+    from jobscan.extract import extractor_for
 
     read = _load(lexicon, extra_lexicon)
-    Extractor(read)  # some rows show only in use that they are no rule
+    extractor_for(read)  # some rows show only in use that they are no rule
     typer.echo(
         f"{len(read.skills):,} skills, {len(read.aliases):,} aliases, {len(read.masks):,} masks: all right"
     )

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from jobscan.engines.chunk import ChunkResult, PostingReader, read_chunk
-from jobscan.extract import Extractor
+from jobscan.extract import Extractor, extractor_for
 from jobscan.lexicon import Lexicon
 from jobscan.posting import Posting
 
@@ -36,7 +36,7 @@ def extract_chunks(
     and all that follows is done in this one, and a warning is logged.
     """
     if jobs == 1:
-        reader = Extractor(lexicon)
+        reader = extractor_for(lexicon)
         return (read_chunk(chunk, reader) for chunk in chunks)
     return _extract_in_pool(chunks, lexicon, jobs)
 
@@ -45,7 +45,7 @@ def _extract_in_pool(chunks: Iterable[list[Posting]], lexicon: Lexicon, jobs: in
     @functools.cache
     def own_reader() -> PostingReader:
         _log.warning("a worker process died (out of memory?): going on in one process")
-        return Extractor(lexicon)
+        return extractor_for(lexicon)
 
     waiting: deque[tuple[list[Posting], Future[ChunkResult] | None]] = deque()
     with tempfile.TemporaryDirectory(prefix="jobscan-") as folder, _pool(lexicon, jobs, Path(folder)) as pool:

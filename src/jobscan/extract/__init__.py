@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
@@ -24,7 +25,7 @@ from jobscan.lexicon import Lexicon
 from jobscan.posting import Posting
 from jobscan.text.sections import Section
 
-__all__ = ["Extraction", "Extractor", "Mention"]
+__all__ = ["Extraction", "Extractor", "Mention", "extractor_for"]
 
 Rules = TypeVar("Rules")
 Rows = Sequence[Mapping[str, str]]
@@ -83,6 +84,26 @@ class Extractor:
             employment=find_employment(text, title=title, stated=posting.employment_type),
             country=country,
         )
+
+
+class _Kept(threading.local):
+    """The extractor that each thread built last, and the digest of its lexicon."""
+
+    digest = ""
+    extractor: Extractor
+
+
+def extractor_for(lexicon: Lexicon) -> Extractor:
+    """The Extractor of a lexicon: the thread's last one where the lexicon is the same, else a new one.
+
+    To build one takes a second or two, and a program that scans several times asks for the same one.
+    """
+    if _KEPT.digest != lexicon.digest:
+        _KEPT.extractor, _KEPT.digest = Extractor(lexicon), lexicon.digest
+    return _KEPT.extractor
+
+
+_KEPT = _Kept()
 
 
 def _day(date_posted: str) -> date | None:
