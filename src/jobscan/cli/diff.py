@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jobscan.cli.terminal import messages, output, printable
 from jobscan.errors import JobscanError
 from jobscan.vocabulary import DEMAND_LEVELS, ROLES
 
@@ -76,7 +77,7 @@ def diff(
 
     jobscan diff january july --to difference.csv
     """
-    from jobscan.cli.diff_page import Side, print_page
+    from jobscan.cli.diff_page import Side, print_cautions, print_page
     from jobscan.cli.export import format_of
     from jobscan.market.cautions import cautions
     from jobscan.market.difference import difference
@@ -93,18 +94,19 @@ def diff(
             raise JobscanError(f"{folder}: holds no posting{of_roles} that counts")
     both = skills_b[skills_b["skill_id"].isin(skills_a["skill_id"])]
     table = difference(a, b, level=levels or None, skills=both, min_postings=min_postings)
+    said = [*_lexicons(run_a, run_b, skills_a, skills_b), *cautions(a, b)]
     if to is not None:
         write_files(to.parent, {to.name: lambda handle: write_frame(table, chosen, handle)})
     elif file_format:
         text = io.BytesIO()
         write_frame(table, chosen, text)
+        print_cautions(messages(), said)
         sys.stdout.flush()
         sys.stdout.buffer.write(text.getvalue())
         return
-    said = [*_lexicons(run_a, run_b, skills_a, skills_b), *cautions(a, b)]
     print_page(table, Side(scan_a, a), Side(scan_b, b), said, top=top, min_postings=min_postings)
     if to is not None:
-        typer.echo(f"\nTable in {to}")
+        output().print(f"\nTable in {printable(str(to))}")
 
 
 def _read(folder: Path, roles: list[str]) -> tuple[Sample, Mapping[str, Any], pd.DataFrame]:

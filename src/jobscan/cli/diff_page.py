@@ -15,6 +15,7 @@ from jobscan.market.sample import Sample
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Console
 
 _SOURCES: Final = 3
 _UNCHANGED: Final = 5
@@ -41,8 +42,7 @@ def print_page(
     console = output()
     for name, side in (("A", a), ("B", b)):
         console.print(f"{name} = {printable(str(side.folder))}: {_sample_line(side.drawn)}")
-    for sentence in cautions:
-        console.print(f"Careful: {printable(sentence)}", style="yellow")
+    print_cautions(console, cautions)
     skills, roles, pay = (table[table["measure"] == measure] for measure in ("skill", "role", "pay"))
     for verdict in (ROSE, FELL) if _tested(skills) else ():
         _print_skills(skills, verdict, top)
@@ -51,6 +51,12 @@ def print_page(
     _print_others("Roles", _HEADER, roles, _share_cells)
     _print_others("Median pay, thousands of US dollars a year, as stated", _PAY_HEADER, pay, _pay_cells)
     console.print(_HOW_TO_READ)
+
+
+def print_cautions(console: Console, cautions: Iterable[str]) -> None:
+    """Print what to be careful of, a line each."""
+    for sentence in cautions:
+        console.print(f"Careful: {printable(sentence)}", style="yellow")
 
 
 def _sample_line(drawn: Sample) -> str:

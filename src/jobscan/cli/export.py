@@ -206,14 +206,14 @@ def _trend(
     drawn: Sample, skills: pd.DataFrame, table: ExportTable, by: str, min_postings: int | None
 ) -> pd.DataFrame:
     """A table of trends. What to be careful of is told on standard error."""
-    from jobscan.cli.terminal import messages, printable
+    from jobscan.cli.diff_page import print_cautions
+    from jobscan.cli.terminal import messages
     from jobscan.market.effective import MIN_TESTED
     from jobscan.market.trend import trends
 
     least = MIN_TESTED if min_postings is None else min_postings
     found = trends(drawn, by=by or "month", skills=skills, min_postings=least)
-    for sentence in found.cautions:
-        messages().print(f"Careful: {printable(sentence)}", style="yellow")
+    print_cautions(messages(), found.cautions)
     return found.periods if table is ExportTable.trend else found.summary
 
 

@@ -85,7 +85,7 @@ def _print_grid(grid: Grid, console: Console) -> None:
 
         table = Table(box=None, header_style="bold", pad_edge=False)
         for at, name in enumerate(grid.header):
-            table.add_column(name, justify="right" if at in grid.numbers else "left")
+            table.add_column(name, justify="right" if at in grid.numbers else "left", overflow="fold")
         for row in grid.rows:
             table.add_row(*map(printable, row))
         console.print(table)

@@ -29,10 +29,10 @@ RUN_FILE: Final = "run.json"
 Run = dict[str, Any]
 
 _TABLES: Final[tuple[Table, ...]] = (POSTINGS, POSTING_SKILLS, SKILL_DEMAND, ROLE_BREAKDOWN, FAILURES)
-_BREAKDOWN: Final = re.compile(rf"{breakdown_table('([a-z]+)').name}")
+_BREAKDOWN: Final = re.compile(rf"{breakdown_table('((?:[a-z]+_and_)*[a-z]+)').name}")
 _RESULT: Final = re.compile(
     rf"(?:{'|'.join(table.name for table in _TABLES)}|{_BREAKDOWN.pattern})"
-    rf"\.(?:{'|'.join(SCAN_FORMATS)})"
+    rf"\.(?:{'|'.join(SCAN_FORMATS)})|guide_(?:check|skills)\.csv|guide\.md"
 )
 
 
