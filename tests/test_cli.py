@@ -567,3 +567,10 @@ def test_as_a_process_it_stops_at_ctrl_c(process: Callable[..., subprocess.Popen
     stdout, stderr = running.communicate()
     assert (running.returncode, stdout, stderr) == (130, "", "Error: stopped; nothing was written\n")
     assert not Path("results").exists()
+
+
+def test_export_to_a_folder_names_it(scanned: Result) -> None:
+    assert scanned.exit_code == 0
+    result = run("export", "demand", "--to", ".")
+    assert result.exit_code == 2
+    assert "Error: .: is a folder or a device, not a file" in result.stderr

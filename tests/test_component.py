@@ -22,7 +22,10 @@ def test_jobscan_skills_in_a_blank_pipeline(folder: Path) -> None:
     nlp.add_pipe("jobscan_skills", config={"lexicon": str(folder)})
     doc = nlp("Experience with Python is required; no Java needed.")
     found = [(span.text, span.id_, span.label_, span._.jobscan.level) for span in doc.spans["skills"]]
-    assert found == [("Python", "python", "programming", "required"), ("Java", "java", "programming", "negated")]
+    assert found == [
+        ("Python", "python", "programming", "required"),
+        ("Java", "java", "programming", "negated"),
+    ]
 
 
 def test_jobscan_skills_finds_what_a_scan_finds_under_any_tokenizer(folder: Path) -> None:

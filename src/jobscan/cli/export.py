@@ -115,6 +115,8 @@ def export(
     from jobscan.outputs import EXPORT_FORMATS, check_format, write_files, write_frame
 
     chosen = check_format(file_format or format_of(to), EXPORT_FORMATS)
+    if to is not None and not to.name:
+        raise JobscanError(f"{to}: is a folder or a device, not a file")
     if chosen == "xlsx" and to is None:
         raise JobscanError("xlsx cannot be written to standard output: name a file with --to")
     if by and table not in _BY:

@@ -115,8 +115,12 @@ def decide_level(
     """
     start, stop = tokens.sentence(first)
     low, high = max(start, first - SENTENCE_WORDS), min(stop, end + SENTENCE_WORDS)
-    within = cues[bisect_left(cues, low, key=_first) : bisect_left(cues, high, key=_first)]
-    near = [hit for hit in within if not (hit.first < end and first < hit.end)]
+    near: list[CueHit] = []
+    at = bisect_left(cues, low, key=_first)
+    while at < len(cues) and (hit := cues[at]).first < high:
+        if not (hit.first < end and first < hit.end):
+            near.append(hit)
+        at += 1
     if near:
         negation = _negation(tokens, first, end, near)
         if negation is not None:
@@ -219,9 +223,7 @@ def _says_of_all_behind(between: Sequence[str], cue: Cue, *, is_first: bool) -> 
     )
 
 
-def _negation(
-    tokens: Tokens, first: int, end: int, near: Sequence[CueHit]
-) -> tuple[str, CueHit] | None:
+def _negation(tokens: Tokens, first: int, end: int, near: Sequence[CueHit]) -> tuple[str, CueHit] | None:
     """NEGATED and the cue that negates a mention, PREFERRED and the cue that takes it back, or None."""
     low, high = tokens.sentence(first)
     high = min(high, end + SENTENCE_WORDS)

@@ -47,7 +47,7 @@ def compile_checks(conditions: Iterable[Condition]) -> tuple[Check, ...]:
 
 
 Tail = tuple[tuple[int, bool, dict[str, tuple[Phrase, ...]]], ...]
-"""A pattern's tail: for each element its gap, whether it is optional, and its phrases by first word."""
+"""A pattern's tail: for each element the gap before it, whether it is optional, its phrases by first word."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,6 +102,8 @@ class Place:
 
         A text that is nothing else, or a first sentence that was taken for a title, is no repetition.
         """
+        if self.tokens.lower[index] not in self.title:
+            return False
         first, end = self.tokens.sentence(index)
         if end - first != len(self.title) or len(self.title) == len(self.tokens):
             return False
@@ -116,14 +118,21 @@ class Place:
         if entry.exact and not self._written(first, entry.exact):
             return None
         end = match_tail(self.tokens, head_end, entry.tail) if entry.tail else head_end
-        if end is None or any(self.holds(condition, first, end) for condition in entry.unless):
+        if end is None or (entry.unless and self._any_holds(entry.unless, first, end)):
             return None
-        met = not entry.needs or any(self.holds(condition, first, end) for condition in entry.needs)
+        met = not entry.needs or self._any_holds(entry.needs, first, end)
         if not met and not entry.company:
             return None
         if entry.vouches and tuple(self.tokens.lower[first:end]) == self.employer[: end - first]:
             return Hit(first, end, entry, _LIST_ONLY)
         return Hit(first, end, entry) if met else Hit(first, end, entry, entry.company)
+
+    def _any_holds(self, checks: Iterable[Check], first: int, end: int) -> bool:
+        """Whether one of some conditions holds for the words [first, end)."""
+        for check in checks:  # noqa: SIM110 - asked a hundred times a posting, where any() costs twice as much
+            if self.holds(check, first, end):
+                return True
+        return False
 
     def holds(self, check: Check, first: int, end: int) -> bool:
         """Whether a condition holds for the words [first, end). Company is never held to be met here."""
@@ -189,7 +198,7 @@ class Place:
 
 
 def _holds_phrase(words: Sequence[str], by_first: Mapping[str, tuple[Phrase, ...]]) -> bool:
-    if not by_first:
+    if by_first.keys().isdisjoint(words):
         return False
     return any(
         tuple(words[at : at + len(phrase)]) == phrase
@@ -201,7 +210,13 @@ def _holds_phrase(words: Sequence[str], by_first: Mapping[str, tuple[Phrase, ...
 
 def compile_tail(elements: Iterable[Element]) -> Tail:
     """The elements of a pattern's tail, ready to be compared with tokens."""
-    return tuple((element.gap, element.optional, element.by_first_word()) for element in elements)
+    tail: list[tuple[int, bool, dict[str, tuple[Phrase, ...]]]] = []
+    gap = 0
+    for element in elements:
+        if not element.gap:
+            tail.append((gap, element.optional, element.by_first_word()))
+        gap = element.gap
+    return tuple(tail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,13 +237,15 @@ class Candidates:
 
     def at(self, tokens: Tokens, end: int) -> Iterable[Entry]:
         """The entries that are possible where the phrase ends at token `end`."""
-        if end >= len(tokens.lower) or tokens.breaks[end]:
-            return self.always
-        found = self.always + self.by_next.get(tokens.lower[end], ())
+        lower, found = tokens.lower, self.always
+        if end >= len(lower) or tokens.breaks[end]:
+            return found
+        if self.by_next:
+            found += self.by_next.get(lower[end], ())
         if self.reach:
-            following = tokens.lower[end : end + self.reach]
+            following = lower[end : end + self.reach]
             if not self.by_later.keys().isdisjoint(following):
-                later = (entry for word in following for entry in self.by_later.get(word, ()))
+                later = [entry for word in following for entry in self.by_later.get(word, ())]
                 return dict.fromkeys((*found, *later))
         return found
 
@@ -240,9 +257,7 @@ def group_entries(entries: Iterable[Entry]) -> Candidates:
     by_later: dict[str, list[Entry]] = defaultdict(list)
     reach = 0
     for entry in entries:
-        # After a gap its next element is the one that must follow.
-        gap = entry.tail[0][0] if entry.tail else 0
-        _, optional, words = entry.tail[1 if gap else 0] if entry.tail else (0, True, {})
+        gap, optional, words = entry.tail[0] if entry.tail else (0, True, {})
         if optional:
             always.append(entry)
             continue
@@ -267,21 +282,16 @@ def _match_rest(lower: Sequence[str], at: int, limit: int, tail: Tail) -> int | 
     if not tail:
         return at
     (gap, optional, by_first), rest = tail[0], tail[1:]
-    if gap:
-        _, next_optional, next_words = rest[0]
-        for start in range(at, min(at + gap, limit - 1) + 1):
-            if next_optional or lower[start] in next_words:
-                end = _match_rest(lower, start, limit, rest)
-                if end is not None:
-                    return end
-        return None
-    for phrase in by_first.get(lower[at], ()) if at < limit else ():
-        end = at + len(phrase)
-        if end <= limit and (len(phrase) == 1 or tuple(lower[at:end]) == phrase):
-            found = _match_rest(lower, end, limit, rest)
-            if found is not None:
-                return found
-    return _match_rest(lower, at, limit, rest) if optional else None
+    for start in range(at, min(at + gap + 1, limit)):
+        for phrase in by_first.get(lower[start], ()):
+            end = start + len(phrase)
+            if end <= limit and (len(phrase) == 1 or tuple(lower[start:end]) == phrase):
+                found = _match_rest(lower, end, limit, rest)
+                if found is not None:
+                    return found
+        if optional and (found := _match_rest(lower, start, limit, rest)) is not None:
+            return found
+    return _match_rest(lower, at, limit, rest) if optional and at == limit and not gap else None
 
 
 def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
@@ -290,7 +300,7 @@ def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
     Equal places all stay. A pattern with a gap takes no place from other skills, and falls only to a mask
     on its first word, or to a longer mention of its own skill.
     """
-    taken: dict[int, tuple[int, int]] = {}
+    taken: dict[int, range] = {}
     masked: set[int] = set()
     own: dict[str, set[int]] = defaultdict(set)
     standing: list[Hit] = []
@@ -298,9 +308,9 @@ def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
     for hit in sorted(hits, key=lambda hit: (hit.first - hit.end, hit.first, hit.entry.skill_id)):
         skill_id, place = hit.entry.skill_id, range(hit.first, hit.end)
         if not hit.entry.has_gap:
-            if any(at in taken and taken[at] != (hit.first, hit.end) for at in place):
+            if not taken.keys().isdisjoint(place) and any(taken.get(at, place) != place for at in place):
                 continue
-            taken.update(dict.fromkeys(place, (hit.first, hit.end)))
+            taken.update(dict.fromkeys(place, place))
         if not skill_id:
             masked.update(place)
         elif own[skill_id].isdisjoint(place):

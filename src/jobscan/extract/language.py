@@ -80,7 +80,7 @@ def _is_plain_english(passage: str) -> bool:
     By letters as well, because a sentence of Chinese or Japanese counts as one word.
     """
     words = _WORD.findall(passage.lower())
-    function_words = sum(word in _FUNCTION_WORDS for word in words)
+    function_words = sum(map(_FUNCTION_WORDS.__contains__, words))
     letters = sum(map(len, words))
     return function_words >= _ENOUGH * len(words) and function_words * _LETTERS_APART >= letters > 0
 

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -44,8 +45,6 @@ TOGETHER = "together"
 """The set of words that a slash joins without a choice ("HTML/CSS")."""
 
 _LONGEST_NAME = 300  # characters of a title or an employer's name; what is longer is neither
-# Stands for every word that no phrase holds, so that spaCy's string store never grows with what is read.
-_OTHER_WORD = "\u2400"
 
 
 class SkillMatcher:
@@ -70,6 +69,8 @@ class SkillMatcher:
             key = " ".join(phrase)
             self._matcher.add(key, [Doc(self._vocab, words=list(phrase))])
             self._candidates[self._vocab.strings[key]] = group_entries(entries)
+        # Words as spaCy knows them; its string store never grows with what is read.
+        self._orths = {word: self._vocab.strings[word] for word in self._known}
 
     @property
     def phrases(self) -> int:
@@ -109,11 +110,7 @@ class SkillMatcher:
         named = (phrase_tokens(name[:_LONGEST_NAME]) for name in (title, employer))
         place = Place(tokens, sections, *named)
         hits, cues = self._look_up(place)
-        meant = [
-            hit
-            for hit in vouched(without_overlaps(hits), tokens)
-            if place.section(hit.first) not in NOT_ASKED and not place.is_title(hit.first)
-        ]
+        meant = [hit for hit in vouched(without_overlaps(hits), tokens) if not place.is_title(hit.first)]
         meant.sort(key=lambda hit: (hit.first, hit.entry.skill_id))
         mentions = [_mention(hit, place, cues) for hit in meant]
         groups = find_groups(meant, tokens, self._kinds, together=self._together)
@@ -130,17 +127,22 @@ class SkillMatcher:
         """Where phrases stand whose own conditions may hold, and where cues stand."""
         hits: list[Hit] = []
         cues: list[CueHit] = []
-        known, breaks, starts = self._known, place.tokens.breaks, place.tokens.starts
-        words = [word if word in known else _OTHER_WORD for word in place.tokens.lower]
+        tokens, breaks = place.tokens, place.tokens.breaks
+        orths = list(map(self._orths.get, tokens.lower))
         for section in place.sections:
             # A third of most texts is not about what is asked for: nothing is looked up there.
             if section.name in NOT_ASKED:
-                first, end = bisect_left(starts, section.start), bisect_left(starts, section.end)
-                words[first:end] = [_OTHER_WORD] * (end - first)
-        for key, first, end in self._matcher(Doc(self._vocab, words=words)):
-            if end - first > 1 and any(breaks[first + 1 : end]):
+                first, end = (bisect_left(tokens.starts, at) for at in (section.start, section.end))
+                orths[first:end] = [None] * (end - first)
+        # Words that no phrase holds are left out; what then seems to be a phrase over such a gap is none.
+        places = list(compress(range(len(orths)), orths))
+        words = list(compress(orths, orths))
+        doc = Doc(self._vocab, words=words)  # type: ignore[arg-type] # spaCy's stub knows no numbers
+        for key, at, behind in self._matcher(doc):
+            first, end = places[at], places[behind - 1] + 1
+            if behind - at > 1 and (end - first != behind - at or any(breaks[first + 1 : end])):
                 continue
-            for entry in self._candidates[key].at(place.tokens, end):
+            for entry in self._candidates[key].at(tokens, end):
                 if entry.cue is not None:
                     cues.append(CueHit(first, end, entry.cue))
                 elif (hit := place.hit(entry, first, end)) is not None:

@@ -71,11 +71,13 @@ def _beside_requirements(text: str, headings: list[Heading]) -> Iterator[Heading
     """The headings; "Additional skills" and an ideal candidate are asked for where nothing else is."""
     asked = [heading.start for heading in headings if heading.name == "requirements"]
     for heading in headings:
-        words = set(map(plain_word, text[heading.start : heading.end].split()))
-        is_more, is_ideal = not _MORE.isdisjoint(words), not _IDEAL.isdisjoint(words)
-        if heading.name == "preferred" and (is_more or is_ideal):
+        if heading.name == "preferred":
+            words = set(map(plain_word, text[heading.start : heading.end].split()))
+            is_ideal = not _IDEAL.isdisjoint(words)
+            is_meant = is_ideal or not _MORE.isdisjoint(words)
             has_other = asked and (is_ideal or asked[0] < heading.start)
-            if not has_other and not _WISHED.search(text, heading.start, line_end(text, heading.end)):
+            until = line_end(text, heading.end)
+            if is_meant and not has_other and not _WISHED.search(text, heading.start, until):
                 yield heading._replace(name="requirements")
                 continue
         yield heading
@@ -92,8 +94,8 @@ def _long_lines(text: str) -> Iterator[tuple[int, int]]:
 
 _ITEM = rf"\n\s*(?:[{BULLETS}]|[-–—*+o][ \t\xa0])[ \t\xa0]*\w"
 _LIST_TITLE = re.compile(
-    r"\n[ \t]*(?:\*\*|__|#{1,6} )?(?P<words>[A-Z][^\s.!;•·|]{0,40}(?: [^\s.!;•·|]{1,40}){0,8})[ \t*_]{0,8}"
-    rf"(?=(?P<list>(?:{_ITEM}[^\n]*)+))"
+    r"\n[ \t]*(?:\*\*|__|#{1,6} )?(?P<words>[A-Z][^\s.!;•·|]{0,40}+(?: [^\s.!;•·|]{1,40}+){0,8}+)"
+    rf"[ \t*_]{{0,8}}+(?=(?P<list>(?:{_ITEM}[^\n]*)+))"
 )
 
 

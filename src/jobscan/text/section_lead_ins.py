@@ -45,7 +45,7 @@ def find_lead_ins(text: str, known: Sequence[Heading], hits: Sequence[Wording]) 
 
 def _begun(text: str, end: re.Match[str]) -> tuple[re.Match[str], int, int] | None:
     """Where the line begins that ends in a colon or dots, with where its words and where it ends."""
-    at = end.start()
+    at, start = end.start(), None
     for _ in range(1 + _MORE_LINES):
         at = text.rfind("\n", max(at - _LONGEST_LEAD_IN, 0), at)
         start = _LEAD_IN_START.match(text, at, end.start()) if at >= 0 else None

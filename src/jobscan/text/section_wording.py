@@ -104,7 +104,7 @@ def _is_requirement(text: str, start: int, hits: Sequence[Wording]) -> bool:
         return False
     begin = _NO_WORD.match(text, start)
     first = hits[0][0]
-    return bool(begin) and begin.end() == first and not _TO_THE_READER.match(text, first)
+    return begin is not None and begin.end() == first and not _TO_THE_READER.match(text, first)
 
 
 def _sentences(text: str, start: int, end: int, *, wrapped: bool) -> Iterator[tuple[int, int, bool, bool]]:

@@ -18,22 +18,26 @@ NO_BREAK, SENTENCE, BLOCK = 0, 1, 2
 _HYPHENS = "-\u2010\u2011\u00ad"
 _BULLETS = "•●▪◦‣■□▶►➢➤✓✔★·\uf0b7\uf0a7"
 
-# Alternatives in the order in which they must be tried. Groups only for what the loop treats specially.
+# Alternatives in the order in which they must be tried, each a group, with the spaces behind it: they are not
+# worth a search of their own. Most words are plain ones, told at once.
 _TOKEN = re.compile(
-    rf"""
-      (\n[\s{_BULLETS}*\#>–—-]*)                      # 1 line break, with the bullet that follows it
-    | ((?<=[^\W_])[{_HYPHENS}](?=[^\W_]|[ \t]*\n\s*[a-z]))   # 2 hyphen inside a word: not a token
-    | (?:[Pp][Hh]\.\ ?[Dd]\b\.?|(?:[A-Za-z]\.){{2,}}(?![^\W_]))    # Ph.D., A.I., e.g.
-    | [A-Za-z](?:\+\+|\#)(?![^\W_+#])                 # C++, C#, F#
-    | \.(?:NET|Net|net)(?![^\W_])                     # .NET
-    | [^\W_]+(?:['’][^\W_]+)*(?:\.(?:[Jj][Ss]|[Nn][Ee][Tt])(?![^\W_]))?    # words, Node.js, ASP.NET
-    | ([{_BULLETS}])                                  # 3 bullet inside a line
-    | ([.!?])                                         # 4 what may end a sentence
-    | ([^\s\w*`"“”])                                  # 5 any other sign but emphasis and quotes
-    """,
+    rf"""(?:
+      (                                               # 1 words
+        [A-Za-z]++(?=[\ ,\n])
+      | [Pp][Hh]\.\ ?[Dd]\b\.?|(?:[A-Za-z]\.){{2,}}(?![^\W_])    # Ph.D., A.I., e.g.
+      | [A-Za-z](?:\+\+|\#)(?![^\W_+#])               # C++, C#, F#
+      | \.(?:NET|Net|net)(?![^\W_])                   # .NET
+      | [^\W_]+(?:['’][^\W_]+)*(?:\.(?:[Jj][Ss]|[Nn][Ee][Tt])(?![^\W_]))?    # Node.js, ASP.NET
+      )
+    | (\n[\s{_BULLETS}*\#>–—-]*)                      # 2 line break, with the bullet that follows it
+    | ((?<=[^\W_])[{_HYPHENS}](?=[^\W_]|[ \t]*\n\s*[a-z]))   # 3 hyphen inside a word: not a token
+    | ([{_BULLETS}])                                  # 4 bullet inside a line
+    | ([.!?;])                                        # 5 what may end a sentence
+    | ([^\s\w*`"“”])                                  # 6 any other sign but emphasis and quotes
+    )\ *""",
     re.VERBOSE,
 )
-_LINE_BREAK, _HYPHEN, _BULLET, _STOP, _SIGN = 1, 2, 3, 4, 5
+_WORD, _LINE_BREAK, _HYPHEN, _BULLET, _STOP, _SIGN = 1, 2, 3, 4, 5, 6
 
 # Where two words were glued when a line break was lost: lower case, then a capitalised or an upper-case word.
 _GLUE = re.compile(
@@ -111,29 +115,30 @@ def tokenize(text: str, known: Container[str] = frozenset()) -> Tokens:
     ['nice', 'to', 'haves', 'familiar', 'with', 'python']
     """
     tokens = Tokens(text)
-    starts, ends, lower, breaks = tokens.starts, tokens.ends, tokens.lower, tokens.breaks
+    starts, ends, lower = tokens.starts, tokens.ends, tokens.lower
     small = _small(text)
     wrapped = _is_hard_wrapped(text)
     line_start = 0
-    pending = BLOCK
+    found = {0: BLOCK}
     for match in _TOKEN.finditer(text):
-        kind = match.lastindex
-        start, end = match.span()
-        if kind is None or kind >= _STOP:
+        kind = match.lastindex or _WORD
+        start, end = match.span(kind)
+        if kind == _WORD or kind >= _STOP:
             starts.append(start)
             ends.append(end)
             lower.append(small[start:end])
-            breaks.append(pending)
-            pending = NO_BREAK
-            if kind is not None:
-                closes = text[start] == ";" or (kind == _STOP and _ends_sentence(text, end, lower))
-                pending = SENTENCE if closes else NO_BREAK
+            if kind == _STOP and _ends_sentence(text, end, lower):
+                found[len(lower)] = SENTENCE
         elif kind == _LINE_BREAK:
             if not _continues(text, start, end, line_length=start - line_start, wrapped=wrapped):
-                pending = BLOCK
+                found[len(lower)] = BLOCK
             line_start = end
         elif kind == _BULLET:
-            pending = BLOCK
+            found[len(lower)] = BLOCK
+    found.pop(len(lower), None)
+    tokens.breaks = [NO_BREAK] * len(lower)
+    for at, kind in found.items():
+        tokens.breaks[at] = kind
     _split_glued(tokens, known)
     return tokens
 
@@ -216,8 +221,8 @@ def _continues(text: str, start: int, end: int, *, line_length: int, wrapped: bo
 
 
 def _ends_sentence(text: str, end: int, lower: list[str]) -> bool:
-    """Whether the full stop (or ! or ?) that ends at `end` closes a sentence."""
-    if end >= len(text):
+    """Whether the last token, one of `.!?;`, which ends at `end`, closes a sentence."""
+    if lower[-1] == ";" or end >= len(text):
         return True
     following = text[end]
     if following.islower() or following.isdigit():
