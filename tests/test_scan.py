@@ -4,7 +4,7 @@ import json
 import logging
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
@@ -63,7 +63,10 @@ def folder(tmp_path: Path) -> Path:
 class Reader:
     """Finds the word Python; fails where it reads the word poison."""
 
-    def extract(self, posting: Posting, /) -> Extraction:
+    def extract_all(self, postings: Sequence[Posting], /) -> list[Extraction]:
+        return [self._extract(posting) for posting in postings]
+
+    def _extract(self, posting: Posting) -> Extraction:
         if "poison" in posting.text:
             raise RecursionError("too deep")
         at = posting.text.find("Python")

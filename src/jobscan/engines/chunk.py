@@ -22,10 +22,10 @@ _log = logging.getLogger(__name__)
 
 
 class PostingReader(Protocol):
-    """What understands one posting: jobscan.extract.Extractor, or a test's own."""
+    """What understands postings: jobscan.extract.Extractor, or a test's own."""
 
-    def extract(self, posting: Posting, /) -> Extraction:
-        """What the posting asks for."""
+    def extract_all(self, postings: Sequence[Posting], /) -> list[Extraction]:
+        """What each posting asks for, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,16 @@ def read_chunk(postings: Sequence[Posting], reader: PostingReader) -> ChunkResul
     all_skill_rows: list[Row] = []
     sketches: list[tuple[str, str, bytes]] = []
     failures: list[Failure] = []
-    for posting in postings:
+    try:
+        extractions: list[Extraction | None] = [*reader.extract_all(postings)]
+    except Exception:  # noqa: BLE001 - nobody foresaw it, and it must not cost the other postings
+        _log.debug("one of %d postings cannot be understood: going on one by one", len(postings))
+        extractions = [None] * len(postings)
+    for posting, found in zip(postings, extractions, strict=True):
         try:
-            extraction = reader.extract(posting)
+            extraction = found or reader.extract_all([posting])[0]
             drawn = sketch(posting.text, title=posting.title, location=posting.job_location)
-        except Exception as error:  # noqa: BLE001 - nobody foresaw it, and it must not cost the other postings
+        except Exception as error:  # noqa: BLE001 - as above
             _log.debug("extraction failed for %s", posting.id, exc_info=True)
             failures.append(Failure(posting.origin, "failed", f"{type(error).__name__}: {error}"))
             continue
