@@ -264,9 +264,7 @@ def _bound(lower: str, number: _Number, rules: YearsRules) -> _Claim | None:
         end=bound.end() if bound and bound.end() <= stop else end,
         is_optional=bool(rules.optional.search(words)) and not rules.required.search(words),
         with_degree=bool(rules.degree.search(before)),
-        is_told=years >= _MANY
-        and not rules.begins.fullmatch(before)
-        and not rules.seek.search(before),
+        is_told=years >= _MANY and not rules.begins.fullmatch(before) and not rules.seek.search(before),
     )
 
 
