@@ -114,7 +114,7 @@ def test_guide_prints_the_page_as_text() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_guide_on_a_terminal_wraps_its_tables() -> None:
-    result = run("guide", TTY_COMPATIBLE="1", COLUMNS="90")
+    result = run("guide", FORCE_COLOR="1", COLUMNS="90")
     assert result.exit_code == 0
     assert "\x1b[1m" in result.stdout
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", result.stdout)

@@ -164,7 +164,8 @@ def _print_table(
     """Columns under a heading: names left, numbers right, verdicts left. Nothing where there are no rows."""
     console = output()
     if style or rows:
-        console.print(f"\n{heading}", style=f"bold {style}".strip())
+        console.print()
+        console.print(heading, style=f"bold {style}".strip())
     if not rows:
         return
     widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
