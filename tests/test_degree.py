@@ -47,6 +47,13 @@ def degrees(text: str, *sections: Section) -> Degrees:
         pytest.param("great attitudeB.S. or M.S. in Math", "bachelor master", "bachelor", id="glued-points"),
         pytest.param("MASTERS DEGREE IN BIOLOGY", "master", "master", id="capitals"),
         pytest.param("Pursuing a Master's in Economics", "master", "master", id="student"),
+        pytest.param("BS Computer Science or alike", "bachelor", "bachelor", id="field-at-once"),
+        pytest.param(
+            "BS with 8+ years, or MS and five years of cheese", "bachelor master", "bachelor", id="with-years"
+        ),
+        pytest.param("Advance degree in Physics", "master", "master", id="slip"),
+        pytest.param("Masters or above in Math", "master", "master", id="or-above"),
+        pytest.param("Educated to at least degree level", "bachelor", "bachelor", id="degree-level"),
     ],
 )
 def test_find_degrees_levels(text: str, levels: str, minimum: str) -> None:
@@ -71,6 +78,7 @@ def test_find_degrees_levels(text: str, levels: str, minimum: str) -> None:
         "Background in machine learning and data science.",
         "Post-doctoral experience and postdocs.",
         "A pre-MBA role.",
+        "MS SQL Server and MS Dynamics with 3 servers.",
     ],
 )
 def test_find_degrees_leaves_alone_what_names_none(text: str) -> None:
@@ -107,6 +115,8 @@ def test_find_degrees_leaves_alone_what_names_none(text: str) -> None:
         pytest.param("MS in Statistics (or Econometrics)", "statistics economics", id="brackets"),
         pytest.param("Masters (MPH, or alike), preferably in Physics", "physics", id="brackets-before"),
         pytest.param("MS in a quantitative field (e.g. Physics)", "physics other", id="such-as"),
+        pytest.param("MS in an appropriate field (Physics, etc.)", "physics", id="appropriate"),
+        pytest.param("MBA from a business school", "", id="business-school"),
         pytest.param("BS with a major in Information Systems", "information-systems", id="major"),
         pytest.param(
             "Bachelor's degree required with preferred concentration in data science",
@@ -136,6 +146,9 @@ def test_find_degrees_fields(text: str, fields: str) -> None:
         ("Bachelor's degree or equivalent experience in Math", True),
         ("BS in Math. Experience with equivalent tools.", False),
         ("BS in Math", False),
+        ("BS in Math or a related field; or equivalent work experience.", True),
+        ("BS in Math.\nIn lieu of a degree, eight years in a dairy.", True),
+        ("BS in Math; equivalent tools are used.", False),
     ],
 )
 def test_find_degrees_equivalent(text: str, expected: bool) -> None:

@@ -19,6 +19,14 @@ from jobscan.extract.employment import Employment, find_employment
         ("A temporary position", ("TEMPORARY",)),
         ("During this summer internship you prune.", ("INTERN",)),
         ("Outside IR35", ("CONTRACTOR",)),
+        ("Time Type\nFull time", ("FULL_TIME",)),
+        ("Position Schedule:: Full-time", ("FULL_TIME",)),
+        ("Organization: BarnScheduleFull-timeShiftDay", ("FULL_TIME",)),
+        ("Work Hours/Shift: Full Time, 3rd shift", ("FULL_TIME",)),
+        ("Engagement: 1099 contract", ("CONTRACTOR",)),
+        ("A remote, contract-based role", ("CONTRACTOR",)),
+        ("This is a part-time, 6 hours a week appointment.", ("PART_TIME",)),
+        ("This is a full-time contract position.", ("FULL_TIME", "CONTRACTOR")),
     ],
 )
 def test_find_employment_in_the_text(text: str, expected: tuple[str, ...]) -> None:
@@ -37,6 +45,7 @@ def test_find_employment_in_the_text(text: str, expected: tuple[str, ...]) -> No
         "You mentor interns.",
         "A permanent role",
         "Experience in a full-time role",
+        "You improve our summer internship program.",
     ],
 )
 def test_find_employment_says_nothing(text: str) -> None:

@@ -41,6 +41,14 @@ def years(text: str, *sections: Section) -> float | None:
         ("practical experience.2 years of experience building barns.", 2),
         ("You have over 5 years of experience", 5),
         ("4+ years of hands-on,\n  commercial experience", 4),
+        ("What We're Looking For 3-5 years of relevant experience", 3),
+        ("We are looking for 2 years of experience", 2),
+        ("Industry experience for 2-5 years", 2),
+        ("A degree combined with 3-5 years of experience", 3),
+        ("8+ years programming experience", 8),
+        ("Years of Experience: 10+ years\nDegree: BA", 10),
+        ("10+ years equivalent work experience required", 10),
+        ("10 years of experience; an advanced degree may be substituted for some", 10),
     ],
 )
 def test_find_years_of_experience(text: str, expected: float) -> None:
@@ -68,6 +76,9 @@ def test_find_years_of_experience(text: str, expected: float) -> None:
         "4 additional years of experience may be substituted for the degree",
         "Recent college grad or preferred 2+ years' experience",
         "£60,000 years",
+        "We aren't looking for 10 years of legacy experience.",
+        "Ten years from now",
+        "A 2 year program of experience",
     ],
 )
 def test_find_years_leaves_alone_what_is_of_else(text: str) -> None:

@@ -36,6 +36,8 @@ RULES = _shipped()
         ("London", "GB"),
         ("London, UK", "GB"),
         ("Greater Manchester", "GB"),
+        ("North Yorkshire", "GB"),
+        ("Stockton-on-Tees", "GB"),
         ("Cambridge, UK", "GB"),
         ("Remote - Germany", "DE"),
         ("Berlin, DE", "DE"),

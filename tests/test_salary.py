@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from jobscan.extract.exchange import rates_until, usd_rate, yearly_usd
 from jobscan.extract.salary import Salary, find_salary
 from jobscan.posting import Pay
 
@@ -52,6 +49,17 @@ def figures(text: str, *, location: str = "", country: str = "") -> tuple[Amount
         ("Data Engineer\nBristol\n£70,000\nThe company", (70_000, 70_000, "GBP", "year")),
         ("£80,000 + benefits", (80_000, 80_000, "GBP", "year")),
         ("Salary Range: $135,000-165,000k base", (135_000, 165_000, "USD", "year")),
+        ("Rate: $30-$37/hourDuties", (30, 37, "USD", "hour")),
+        ("Entry level position at $15hr, not flexible", (15, 15, "USD", "hour")),
+        ("Fresno, CA$100,000-$120,000\nThe barn", (100_000, 120_000, "USD", "year")),
+        ("Salary range of £70,000 and £90,000", (70_000, 90_000, "GBP", "year")),
+        ("Bristol, £60,000pa - £70,000pa plus benefits", (60_000, 70_000, "GBP", "year")),
+        ("Pay Type: Hourly\nMin Hiring Rate\n$18.35\nMax Hiring Rate\n$22.93", (18.35, 22.93, "USD", "hour")),
+        ("Minimum: $98,900.00Maximum: $228,700.00 a year", (98_900, 228_700, "USD", "year")),
+        ("You get:\n£40-55k salary (by experience)\nMonthly cheese", (40_000, 55_000, "GBP", "year")),
+        ("You can expect:\n£30k or more basic salary", (30_000, None, "GBP", "year")),
+        ("The range is 2,500 - 3,333 USD  per\nmonth (gross)", (2_500, 3_333, "USD", "month")),
+        ("Pay Range: 131,000 – 184,000. 401(k) match", (131_000, 184_000, "USD", "year")),
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else "",
 )
@@ -69,6 +77,12 @@ def test_find_salary_reads(text: str, expected: tuple[Amount, Amount, str, str])
         pytest.param("We made $500,000 in revenue.", id="revenue"),
         pytest.param("Gives $10-$15 million to schools", id="range-of-millions"),
         pytest.param("A $2,000 annual learning stipend", id="stipend"),
+        pytest.param("Barn builds affordable ($10k) wheeled robots", id="price"),
+        pytest.param("Cover: ₹6 lakhs annually.\n- ₹5 lakhs top-up is available", id="top-up"),
+        pytest.param("Accident cover with a total sum insured of INR 10,00,000", id="sum-insured"),
+        pytest.param("You should be billing c. £200K", id="what-is-billed"),
+        pytest.param("Salary: $2513.60 to $2,541.60 (grade 23)\nBi-weekly", id="every-two-weeks"),
+        pytest.param("Orders of 40-80k plus a 401k plan", id="bare-thousands"),
         pytest.param("Sign-on bonus: $10,000", id="sign-on"),
         pytest.param("Referral bonus of up to $5,000 per year", id="referral"),
         pytest.param("Tuition reimbursement up to $5,250 per year", id="tuition"),
@@ -184,55 +198,32 @@ def test_find_salary_survives_hostile_text() -> None:
     assert find_salary("$1 - " * 5_000) is None
 
 
-def salary(low: Amount, high: Amount, currency: str, period: str) -> Salary:
-    return Salary(low, high, currency, period, "", 0, 0)
-
-
 @pytest.mark.parametrize(
-    ("pay", "expected"),
+    ("text", "expected"),
     [
-        (salary(100_000, 120_000, "USD", "year"), 110_000),
-        (salary(None, 120_000, "USD", "year"), 120_000),
-        (salary(50, 50, "USD", "hour"), 104_000),
-        (salary(400, 400, "USD", "day"), 104_000),
-        (salary(2_000, 2_000, "USD", "week"), 104_000),
-        (salary(10_000, None, "USD", "month"), 120_000),
-        (salary(None, None, "USD", "year"), None),
-        (salary(1, 1, "USD", ""), None),
-        (salary(50_000, 50_000, "XXX", "year"), None),
+        ("Salary - 80k-85k + Competitive benefits", (80_000, 85_000)),
+        ("The role is paying up to 110k for the right grower", (None, 110_000)),
+        ("25-30k Base, 35-50k OTE", (25_000, 30_000)),
+        ("Orchard company - 45k-55k p/annum", (45_000, 55_000)),
+        ("A competitive salary (50 - 70k), says my client", (50_000, 70_000)),
     ],
 )
-def test_yearly_usd_in_dollars(pay: Salary, expected: float | None) -> None:
-    assert yearly_usd(pay, on=date(2024, 1, 2)) == expected
+def test_find_salary_reads_thousands_without_a_currency(text: str, expected: tuple[Amount, Amount]) -> None:
+    assert figures(text, country="GB") == (*expected, "GBP", "year")
+    assert figures(text) is None  # whose pounds?
 
 
-def test_yearly_usd_at_the_rate_of_the_day() -> None:
-    # The European Central Bank's reference rate of 2021-05-14 is 1.2123 dollars to the euro.
-    assert yearly_usd(salary(50_000, 50_000, "EUR", "year"), on=date(2021, 5, 14)) == 60_615
-
-
-def test_usd_rate_takes_friday_s_on_sunday() -> None:
-    rate = usd_rate("EUR", on=date(2021, 5, 16))
-    assert rate is not None
-    assert (rate.usd, rate.day) == (1.2123, date(2021, 5, 14))
-
-
-def test_usd_rate_after_the_table_is_its_last() -> None:
-    rate = usd_rate("GBP", on=date(2999, 1, 1))
-    assert rate is not None
-    assert rate.day == rates_until()
-
-
-@pytest.mark.parametrize(
-    ("currency", "day"),
-    [
-        ("EUR", date(1998, 1, 1)),
-        ("AED", date(2024, 1, 2)),
-        ("RUB", date(2024, 1, 2)),
-        ("Date", date(2024, 1, 2)),
-        ("", date(2024, 1, 2)),
-    ],
-    ids=["before-the-euro", "never-quoted", "quoted-no-more", "no-currency", "none"],
-)
-def test_usd_rate_is_none(currency: str, day: date) -> None:
-    assert usd_rate(currency, on=day) is None
+def test_find_salary_reads_the_title_where_the_text_says_nothing() -> None:
+    found = find_salary("We grow pears.", title="Data Engineer - £45-52k", country="GB")
+    assert found is not None
+    assert (found.minimum, found.maximum, found.quote, found.start, found.end) == (
+        45_000,
+        52_000,
+        "£45-52k",
+        0,
+        0,
+    )
+    assert figures("Salary: £60k") == (60_000, 60_000, "GBP", "year")
+    beside = find_salary("Salary: £60k", title="Engineer - £50k")
+    assert beside is not None
+    assert beside.minimum == 60_000

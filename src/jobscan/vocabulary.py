@@ -122,7 +122,13 @@ EXPERIENCE_KINDS: tuple[str, ...] = (
 )
 """What a row of experience.csv may be. A word may begin or end in `*`, which stands for letters."""
 
-DOMAIN_PLACES: tuple[str, ...] = ("company", "title", "text")
+DOMAIN_PLACES: tuple[str, ...] = (
+    "company",  # in the employer's name
+    "title",
+    "industry",  # in what the source itself says of the industry
+    "text",
+    "sentence",  # in a sentence of the text, whose words then count so much
+)
 """Where a row of domains.csv counts."""
 
 WORKPLACE_PLACES: tuple[str, ...] = ("field", "text")

@@ -113,6 +113,7 @@ class Extractor:
             posting.text,
             reading.sections,
             self._domains,
+            industry=posting.industry,
             tokens=reading.tokens,
         )
 

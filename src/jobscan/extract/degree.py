@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from jobscan.extract.degree_lists import CONNECTORS, fields_after, fields_before
+from jobscan.extract.degree_lists import CONNECTORS, fields_after, fields_before, names_field
 from jobscan.extract.degree_rules import (
     NAMES,
     OPENS,
@@ -137,20 +137,19 @@ def _windows(tokens: Tokens, rules: DegreeRules) -> Iterator[tuple[int, int]]:
 def _places(tokens: Tokens, rules: DegreeRules) -> list[int]:
     """Where the words stand that can name a degree."""
     text, lower, starts = tokens.text, tokens.lower, tokens.starts
-    anchors, exact = rules.anchors, rules.exact_anchors
-    places = {
-        starts[at]
-        for at, word in enumerate(lower)
-        if (word in anchors and any(tuple(lower[at : at + len(p)]) == p for p, _ in anchors[word]))
-        or (word in exact and text.startswith(exact[word], starts[at]))
-    }
+    anchors, exact, watched = rules.anchors, rules.exact_anchors, rules.watched
+    places: set[int] = set()
+    for at in [at for at, word in enumerate(lower) if word in watched]:
+        word = lower[at]
+        if text.startswith(exact.get(word, ()), starts[at]) or any(
+            lower[at + 1 : at + len(phrase)] == list(phrase[1:]) for phrase, _ in anchors.get(word, ())
+        ):
+            places.add(starts[at])
     # "SkillsM.Sc.": the tokenizer does not know where an abbreviation was glued to the word before it.
-    for beginning, phrases in rules.glued.items():
-        at = text.find(beginning, 1)
-        while at > 0:
-            if text[at - 1].islower() and text.startswith(phrases, at):
-                places.add(at)
-            at = text.find(beginning, at + 1)
+    for capital in rules.capital.finditer(text):
+        at = capital.start()
+        if text.startswith(rules.glued[capital[0]], at) and text[at - 1].islower():
+            places.add(at)
     return sorted(places)
 
 
@@ -175,6 +174,7 @@ def _line_start(text: str, place: int) -> int:
     return at or (text.find(" ", low, place) + 1 if low else 0)
 
 
+_WITH_YEARS = frozenset({"and", "with", "+", "plus", "&"})
 _MOST_MARKS = 100  # in one part: real ones have up to 20, and each is compared with all
 _REACH = 30  # tokens from a degree in which "preferred" and the like still speak of it
 
@@ -273,7 +273,16 @@ class _Reader:
         beside = next((other for other in self.marks if other.first == mark.end), None)
         if beside:
             return beside.kind in {"optional", "required", "equivalent", "study"}
+        if following[0] in _WITH_YEARS and "years" in self.tokens.lower[mark.end : mark.end + 8]:
+            return True  # "MS and three years"
+        if mark.level in {"bachelor", "master"} and names_field(self.tokens, self.rules, mark.end):
+            return True  # "BS Computer Science"
         return " ".join(following) in {"or higher", "or above", "or equivalent", "level or", "is preferred"}
+
+    def _end_of(self, sentence: int) -> int:
+        """Where the sentence that ends at a token ends, with "; or equivalent experience" behind it."""
+        ends = (o.end for o in self.marks if o.kind == "equivalent" and sentence <= o.first <= sentence + 2)
+        return max(ends, default=sentence)
 
     def _is_spelt_out(self, mark: _Mark, following: _Mark | None) -> bool:
         """Whether the levels follow at once: "advanced degree (MS or PhD)"."""
@@ -299,6 +308,7 @@ class _Reader:
             (o.kind == "optional" for o in reversed(before) if o.kind in {"optional", "required"}), None
         )
         equivalent, end = False, mark.end
+        high = self._end_of(high)
         for other in self.marks:
             if other.first < mark.end or other.first >= min(high, mark.end + _REACH):
                 continue

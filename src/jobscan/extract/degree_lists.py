@@ -62,6 +62,11 @@ def _field(tokens: Tokens, rules: DegreeRules, at: int) -> tuple[int, str]:
     return step, value
 
 
+def names_field(tokens: Tokens, rules: DegreeRules, at: int) -> bool:
+    """Whether a field of study begins at a token, in the line of the token before it."""
+    return at < len(tokens) and not tokens.breaks[at] and bool(_field(tokens, rules, at)[1])
+
+
 def _modifies_field(tokens: Tokens, rules: DegreeRules, at: int) -> bool:
     """Whether a known field follows one or two words that no row knows: "ocean engineering"."""
     return any(

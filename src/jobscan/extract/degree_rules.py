@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -35,8 +36,12 @@ class DegreeRules:
     """Whatever can name a degree, but for abbreviations; the value is ""."""
     exact_anchors: dict[str, tuple[str, ...]]
     """The abbreviations as written, by their first word in lower case."""
+    watched: frozenset[str]
+    """The words by which both are looked up."""
     glued: dict[str, tuple[str, ...]]
-    """Abbreviations as written, by their first two characters."""
+    """Abbreviations as written, by their first letter."""
+    capital: re.Pattern[str]
+    """One of these letters inside a word."""
 
 
 def compile_degree_rules(
@@ -57,15 +62,20 @@ def compile_degree_rules(
     short = [row["phrase"] for row in marks if row["kind"] == "short"]
     abbreviated = [phrase for phrase in short if not phrase[1:].islower()]
     words = (row["phrase"] for row in marks if row["kind"] in OPENS - {"short"})
+    anchors = _by_first_word((phrase, "") for phrase in words)
+    # Words such as "Masters" are found by the anchors of the longer phrases.
+    exact_anchors = _grouped(abbreviated, lambda phrase: tokenize(phrase).lower[0])
+    glued = _grouped((*abbreviated, *_ABBREVIATED), lambda phrase: phrase[0])
     return DegreeRules(
         phrases=_by_first_word((row["phrase"], f"{row['kind']} {row['level']}") for row in marks),
         fillers=_by_first_word((row["phrase"], row["kind"]) for row in rows if row["kind"] in _IN_LISTS),
         fields=_by_first_word((row["phrase"], row["field"]) for row in field_rows),
         exact=frozenset(short),
-        anchors=_by_first_word((phrase, "") for phrase in words),
-        # Words such as "Masters" are found by the anchors of the longer phrases.
-        exact_anchors=_grouped(abbreviated, lambda phrase: tokenize(phrase).lower[0]),
-        glued=_grouped((*abbreviated, *_ABBREVIATED), lambda phrase: phrase[:2]),
+        anchors=anchors,
+        exact_anchors=exact_anchors,
+        watched=frozenset(anchors | exact_anchors),
+        glued=glued,
+        capital=re.compile(rf"[{re.escape(''.join(glued))}](?<=[^\W\d_].)"),
     )
 
 

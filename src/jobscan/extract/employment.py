@@ -39,15 +39,18 @@ _TYPES = {
     "PER_DIEM": r"per diem",
 }
 _ANY = "|".join(f"(?P<{name}>{words})" for name, words in _TYPES.items())
-_ONE = re.compile(rf"(?i)\b(?:{_ANY})\b")
+_END = r"(?:\b|(?<=[a-z])(?-i:(?=[A-Z][a-z])))"  # the next word may be glued to it: "Full-timeShift"
+_ONE = re.compile(rf"(?i)\b(?:{_ANY}){_END}")
 _TITLE = re.compile(
     r"(?i)\b(?:(?P<INTERN>intern(?:ship)?s?|co-?op|werkstudent)|(?P<PART_TIME>part[\s-]?time)"
     r"|(?P<CONTRACTOR>contract(?:or)?|freelance|contract[\s-]to[\s-]hire)|(?P<TEMPORARY>temporary|fixed[\s-]term|ftc)"
     r"|(?P<FULL_TIME>full[\s-]?time)|(?P<VOLUNTEER>volunteer))\b(?!\s(?:management|manager|lifecycle|analytics|data|law|negotiat))"
 )
 _LABEL = re.compile(
-    r"(?i)\b(?:job|employment|position|contract|schedule|work|worker|employee|role|engagement)\s?(?:types?|status|basis|term|category|duration)"
-    r"\s?[:\-–\n]\s{0,3}|\b(?:duration|hours|status|schedule|contract|type)\s?:\s{0,3}"
+    r"(?i)\b(?:job|employment|position|contract|schedule|time|work|worker|employee|role|engagement)\s?"
+    r"(?:types?|status|basis|term|category|duration|schedule|hours)\b(?:/\w+)?\s?(?::{1,2}|[-–\n])\s{0,3}"
+    r"|\b(?:duration|hours|status|schedule|contract|type|engagement|shift)\s?:{1,2}\s{0,3}"
+    r"|(?:\b|(?<=[a-z]))(?-i:Schedule)\s{0,3}(?=(?:full|part)[\s-]?time)"
 )
 _LABEL_READ = 60  # characters of the line after a label
 _JOB = (
@@ -59,12 +62,13 @@ _SPAN = (
     r"(?:[\s-](?:month|week|year)s?)?"
 )
 _SAID = re.compile(
-    rf"(?i)\b(?:(?P<FULL_TIME>full[\s-]?time{_OF_JOB})|(?P<PART_TIME>part[\s-]?time{_OF_JOB})"
+    rf"(?i)\b(?:(?P<FULL_TIME>(?:this is an? )?full[\s-]?time{_OF_JOB}|this is an? full[\s-]?time)"
+    rf"|(?P<PART_TIME>(?:this is an? )?part[\s-]?time{_OF_JOB}|this is an? part[\s-]?time)"
     rf"|(?P<CONTRACTOR>{_SPAN}[\s-]contract(?!ing|ed|ual|s)|corp[\s-]to[\s-]corp|(?:in|out)side ir35"
-    r"|contract[\s-](?:to[\s-]hire|position|role|basis|job|assignment|opportunity))"
+    r"|contract[\s-](?:to[\s-]hire|(?:based\s)?(?:position|role)|basis|job|assignment|opportunity))"
     rf"|(?P<TEMPORARY>(?:temporary|seasonal)\s(?:[\w/-]+\s)?{_JOB}|temp[\s-]to[\s-](?:hire|perm)"
     rf"|fixed[\s-]term(?:\s[\w/-]+)?\s(?:contract|{_JOB})|maternity cover)"
-    r"|(?P<INTERN>(?:this|our|an?|the|paid|summer|month)\s(?:[\w-]+\s)?internship"
+    r"|(?P<INTERN>(?:this|our|an?|the|paid|summer|month)\s(?:[\w-]+\s)?internship(?!\sprogram)"
     r"|as an? (?:[\w-]+\s){0,3}intern))\b"
 )
 _NOT_SAID = re.compile(

@@ -106,7 +106,7 @@ def compile_years_rules(rows: Sequence[Mapping[str, str]]) -> YearsRules:
     word = {kind: _any_of(found) for kind, found in phrases.items()}
     return YearsRules(
         no_before=re.compile(rf"{word['no-before']}(?:\s{word['link']})*\s?$"),
-        yes_before=re.compile(rf"{word['yes-before']}\s?$"),
+        yes_before=re.compile(rf"(?<!not )(?<!n't ){word['yes-before']}\s?$"),
         no_after=re.compile(rf"\s?(?:full-time\s)?\)?{word['no-after']}"),
         firm=re.compile(rf"{word['firm']}[^.!?\n]{{0,50}}$"),
         seek=re.compile(word["seek"]),
@@ -210,8 +210,9 @@ def _claims(text: str, lower: str, rules: YearsRules) -> Iterator[_Claim]:
         claim = _bound(lower, number, rules)
         if claim:
             yield claim
-    for match in _YEARS_COLON.finditer(lower):
-        if _value(match[1]) <= MOST_YEARS:
+    for years in _YEARS.finditer(lower):
+        match = _YEARS_COLON.match(lower, years.start())
+        if match and _value(match[1]) <= MOST_YEARS:
             start, end = match.span()
             yield _Claim(_value(match[1]), start, end, end, is_optional=False, with_degree=False)
 
@@ -231,8 +232,17 @@ def _numbers(text: str, lower: str, rules: YearsRules) -> Iterator[_Number]:
         close = _BREAK.search(text, end, end + _SENTENCE)
         stop = close.start() if close else min(len(text), end + _SENTENCE)
         before, own = lower[low:start], _YEARS.split(lower[end:stop], maxsplit=1)[0]
-        if not _is_of_else(before, own, rules) and not rules.no_after.match(lower, end):
+        after = rules.no_after.match(lower, end)
+        if after and not _is_new_line(text, *after.span()):
+            continue
+        if not _is_of_else(before, own, rules):
             yield _Number(Amount(_value(amount[1]), start, end), before, stop)
+
+
+def _is_new_line(text: str, start: int, end: int) -> bool:
+    """Whether what stands there begins with a line of its own: "5 years", "Degree: BA"."""
+    line = text.find("\n", start, end) + 1
+    return 0 < line < len(text) and not text[line].islower()
 
 
 def _value(number: str) -> float:
@@ -271,10 +281,23 @@ def _bound(lower: str, number: _Number, rules: YearsRules) -> _Claim | None:
 _WORD_NEXT = re.compile(r" [a-z(]")
 
 
+_BEFORE = 100  # characters before a number in which the words directly before it stand
+
+
 def _is_of_else(before: str, after: str, rules: YearsRules) -> bool:
     """Whether the words before and after a number of years say that they are of something else."""
-    if rules.no_before.search(before) and not rules.yes_before.search(before):
+    low = max(0, len(before) - _BEFORE)
+    if rules.no_before.search(before, low) and not rules.yes_before.search(before, low):
         return True
-    if rules.firm.search(before) and not rules.seek.search(before):
+    if rules.firm.search(before, low) and not rules.seek.search(before):
         return True
-    return bool(rules.instead.search(after) or rules.added.search(before))
+    if rules.added.search(before, low):
+        return True
+    instead = rules.instead.search(after)
+    if not instead or rules.degree.search(after, 0, instead.start()):
+        return False  # "five years; a degree may be taken instead"
+    # "Five years of equivalent experience" are asked for, unless they are the other choice.
+    return len(after[: instead.start()].split()) > 1 or bool(_OTHER_CHOICE.search(before))
+
+
+_OTHER_CHOICE = re.compile(r"\bor(?: an?| at least| a minimum of| with)?\s?$")

@@ -86,16 +86,21 @@ _TIMES = (
     r"\s?(?:[kK](?![A-Za-z])|(?i:thousand|lakhs?|lacs?|lpa|crores?)\b"
     r"|(?:MM?|mm?|B|T|(?i:mn|mil|million|bn|billion|tn|trillion|quadrillion))\b)"
 )
-_SPAN = r"(?:hour|hr|h|day|d|week|wk|month|mth|mo|year|yr|annum|a|jahr|monat|mois|an)\b"
+# A lost line break glues the next word to it: "$37/hourDuties".
+_SPAN = (
+    r"(?:hour|hr|h|day|d|week|wk|month|mth|mo|year|yr|annum|a|jahr|monat|mois|an)"
+    r"(?:\b|(?<=hour)(?=work)|(?<=[a-z]{4})(?-i:(?=[A-Z])))"
+)
 _UNIT = (
-    rf"(?i:\s?(?:/\s?(?:per\s)?|\bp(?:er|ro)[\s-]|\ban?\s|\beach\s|\bp[./]?\s?(?=[ahd]\b)){_SPAN}"
+    rf"(?i:\s{{0,2}}(?:/\s?(?:per\s)?|\bp(?:er|ro)[\s-]|\bp/(?=annum)|\ban?\s|\beach\s"
+    rf"|(?:\b|(?<=[\dk]))p[./]?\s?(?=[ahd]\b)){_SPAN}|(?<=\d)hr\b"
     r"|\s?\(?\b(?:hourly|daily|weekly|monthly|yearly|annually|annuali[sz]ed|annual)\b\)?)"
 )
 _RANGE = re.compile(
     rf"(?:(?P<c1>{_BEFORE})|(?<![\w.,/-]))(?P<n1>{_NUMBER})(?P<k1>{_TIMES})?(?P<plus>\+(?!\s?[\d£$€]|\s?(?i:b|package)))?"
     rf"(?P<d1>{_AFTER})?(?P<u1>{_UNIT})?"
     r"(?:(?P<sep>\s*\*{0,2}\s?(?:[-–—−‑~]{1,2}|(?:\b(?:to|up to|bis)|,?\s(?:and|or))\s)\s*(?:up to\s)?"
-    r"\*{0,2})"
+    r"\*{0,2}|[\s,;/]*(?:\b|(?<=\d))(?i:max(?:imum)?\b)[^\d\n$£€]{0,20}\s*)"
     rf"(?P<c2>{_BEFORE})?(?P<n2>{_NUMBER})(?P<k2>{_TIMES})?(?P<d2>{_AFTER})?)?"
     rf"(?P<u2>(?:\s\(?(?:{_CODES}|gross|base|basic|brutto)\b\)?){{0,2}}{_UNIT})?"
 )
@@ -137,21 +142,46 @@ def _around(text: str, begin: int, anchor: int) -> re.Match[str] | None:
     return None
 
 
-_COLON = re.compile(r":\s{0,3}(?=\d)")
+_COLON = re.compile(r"[:–-]\s{0,3}(?=\d)")
 _PAY_LABEL = re.compile(
     r"(?i)\b(?:salary|compensation|pay|wage|rate|remuneration)(?:\s(?:range|rate|scale))?\s?$"
 )
 _LONGEST_LABEL = 30
 
 
+_K = r"(?!40[13])(?P<sum>(?:\d{2,3}\s?[kK]?\s?[-–]\s?)?\d{2,3}\s?[kK])\b"
+# Thousands that can be nothing but pay: "25-30k base", "45k-55k p/annum", "a salary of 50-70k". No 401k.
+_THOUSANDS = (
+    re.compile(
+        rf"(?<![\w.,/$£€-]){_K}"
+        r"(?=\s(?i:base|basic|salary|plus|package|p/?a\b|per annum|p/annum|p\.a|doe\b|\+\s?(?:b|package)))"
+    ),
+    re.compile(rf"(?i:\b(?:salary|pay|pays|paying)\s(?:is\s|of\s)?(?:up\s)?(?:to\s)?\(?){_K}"),
+)
+
+
+_ANY_THOUSANDS = re.compile(r"[kK](?<=\d.)")  # finds out fast whether it is worth while
+
+
 def find_bare_money(text: str) -> Iterator[Money]:
-    """The sums without a currency after a word for pay and a colon, `Salary: 45k - 55k`, in order."""
-    for colon in _COLON.finditer(text):
-        if not _PAY_LABEL.search(text[max(0, colon.start() - _LONGEST_LABEL) : colon.start()]):
-            continue
-        match = _RANGE.match(text, colon.end(), colon.end() + _REACH_AFTER)
+    """The sums without a currency that words beside them call pay, in order: `Salary: 45k - 55k`."""
+    places = [
+        colon.end()
+        for colon in _COLON.finditer(text)
+        if _PAY_LABEL.search(text[max(0, colon.start() - _LONGEST_LABEL) : colon.start()])
+    ]
+    if _ANY_THOUSANDS.search(text):
+        places += [match.start("sum") for pattern in _THOUSANDS for match in pattern.finditer(text)]
+    end = 0
+    for place in sorted(places):
+        match = _RANGE.match(text, place, place + _REACH_AFTER) if place >= end else None
         if match:
             yield _money(match)
+            end = match.end()
+
+
+_BETWEEN = re.compile(r"(?i:between|from|range of|range is)\W*(?:\w+\W+){0,2}$")
+_LEAST = re.compile(r"(?i)\bmin(?:imum)?\b[^\d\n]{0,20}\s*$")
 
 
 def _is_range(match: re.Match[str]) -> bool:
@@ -161,9 +191,10 @@ def _is_range(match: re.Match[str]) -> bool:
     sep = match["sep"]
     if "\n" in sep and not match["c2"] and len(match["n2"]) < 3:
         return False  # the next line is a list
-    if ("and" in sep or "or" in sep) and not re.search(
-        r"(?i:between|from)\W*(?:\w+\W+){0,2}$", match.string[max(0, match.start() - 30) : match.start()]
-    ):
+    before = match.string[max(0, match.start() - 30) : match.start()]
+    if "max" in sep.lower():
+        return bool(_LEAST.search(before))
+    if ("and" in sep or "or" in sep) and not _BETWEEN.search(before):
         return False
     low, high = _amounts(match)
     return low <= high
@@ -178,7 +209,9 @@ def _end(match: re.Match[str]) -> int:
 def _money(match: re.Match[str]) -> Money:
     is_range = _is_range(match)
     low, high = _amounts(match)
-    signs = (match[name] for name in (("c1", "d1", "c2", "d2") if is_range else ("c1", "d1")))
+    signs = [match[name] for name in (("c1", "d1", "c2", "d2") if is_range else ("c1", "d1"))]
+    if match["c1"] and _OF_STATE.match(match.string, match.start()):
+        signs[0] = "$"
     units = [match[name] for name in (("u2", "u1") if is_range or not match["n2"] else ("u1",))]
     times = (match["k1"] or "") + (match["k2"] or "" if is_range else "")
     return Money(
@@ -192,6 +225,10 @@ def _money(match: re.Match[str]) -> Money:
         is_vast=bool(re.search(r"(?i)m|b|t(?!h)|q", times.replace("thousand", ""))),
         is_open=bool(match["plus"]) and not is_range,
     )
+
+
+# "San Francisco, CA $120k" is paid in California.
+_OF_STATE = re.compile(r"(?<=[a-z], )CA(?=\s?\$)")
 
 
 def _currency(written: list[str]) -> str:

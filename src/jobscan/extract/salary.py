@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jobscan.extract.money import Money, currency_of, find_bare_money, find_money
 from jobscan.extract.regions import region_codes, region_names
@@ -33,18 +33,19 @@ class Salary:
     period: str
     """year, month, week, day or hour."""
     quote: str
-    """The characters of the text, "" for a structured field."""
+    """The characters of the text or of the title, "" for a structured field."""
     start: int
     end: int
-    """Half-open characters of the text, 0 and 0 for a structured field."""
+    """Half-open characters of the text, 0 and 0 where the quote is from elsewhere."""
 
 
 def find_salary(
-    text: str, *, stated: Sequence[Pay] = (), location: str = "", country: str = ""
+    text: str, *, stated: Sequence[Pay] = (), title: str = "", location: str = "", country: str = ""
 ) -> Salary | None:
     """The pay of a posting, None where it states none.
 
-    stated: what the source said in fields of its own; the first plausible one wins over the text.
+    stated: what the source said in fields of its own; the first plausible one wins over the text, and the
+    title counts where the text says nothing.
     location, country (ISO 3166 alpha-2): decide which of several ranges by place counts, and whose dollars a
     bare $ is. Of several ranges of which none is for the place, the first counts.
     """
@@ -53,13 +54,19 @@ def find_salary(
     structured = next(filter(None, (_of_field(pay, country) for pay in stated)), None)
     if structured:
         return structured
-    sums = list(find_money(text)) or list(find_bare_money(text))
+    sums = list(find_money(text))
+    if not sums:
+        sums = list(find_bare_money(text))
+        country = country or ("US" if sums and _AMERICAN.search(text) else "")
     found = _candidates(text, sums, country)
     if not found:
-        return None
+        named = _candidates(title, list(find_money(title)), country)
+        return replace(named[0].salary, start=0, end=0) if named else None
     best = max(candidate.trust for candidate in found)
     return _at_place([candidate for candidate in found if candidate.trust == best], text, location).salary
 
+
+_AMERICAN = re.compile(r"401\s?\(?k\b")  # whoever has such a plan is paid in US dollars
 
 _LONGEST_CODE = 3  # "CA" is California more often than Canada
 
@@ -144,7 +151,7 @@ _OTHER = (
     r"|revenues?|ARR|GMV|sales|turnover|profits?|assets|AUM|loans?|sav(?:e|ed|es|ings?)|spend|spending|spent"
     r"|fees?|costs?|bill(?:ed|ings?)|deals?|contract values?|ACV|quotas?|portfolios?|transactions?|payments?"
     r"|prizes?|awards?|fines?|markets?|industry|pipelines?|commissions?|purchases?|orders?|debt|cashback"
-    r"|incentives?|claims?|lifetime|worth|penalt(?:y|ies)|goods|maximum of|rides"
+    r"|top-?up|insured|assured|incentives?|claims?|lifetime|worth|penalt(?:y|ies)|goods|maximum of|rides"
 )
 _OTHER_BEFORE = re.compile(rf"(?i)\b(?:{_OTHER})\b")
 # "$500 book allowance" is one; "£50k basic plus bonus" and "£50k + car allowance" are not.
@@ -187,9 +194,12 @@ def _trust(money: Money, before: str, after: str) -> int:
     leads = money.is_range or bool(_LEAD.search(before))
     if _PAY_AFTER.match(after) or (is_line and leads):
         return _NAMED
-    return _LIKELY if leads else _WEAKLY if is_line or money.period else 0
+    if leads:
+        return _LIKELY
+    return _WEAKLY if money.period or (is_line and not _GOES_ON.match(after)) else 0
 
 
+_GOES_ON = re.compile(r"[\s)]{0,3}(?!or )[a-z]")  # "($10k) wheeled robots"
 _BROAD = frozenset({"pay", "pays", "paid", "paying", "earn", "range", "package", "base"})
 
 
@@ -207,7 +217,8 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 # A line break in the middle of a sentence goes on in lower case.
 _APART = re.compile(
-    r"[;|+•]|^\s*\n\s*$|\n\s*(?-i:[A-Z•*-]|\n)|,(?! (?:up to|with|worth|capped|of|including|for))|[.!?]\s"
+    r"(?<!\bc)(?<!\bca)(?<!\bapprox)[.!?]\s|[;|+•]|^\s*\n\s*$|\n\s*(?-i:[A-Z•*-]|\n)"
+    r"|,(?! (?:up to|with|worth|capped|of|including|for))"
 )
 
 
@@ -217,9 +228,10 @@ def _is_linked(between: str) -> bool:
 
 
 _PERIOD_NEAR = re.compile(
-    r"(?i)\b(?:(?P<hour>hourly|per hour|an hour|/hr|/hour)|(?P<day>daily rate|day rate|per day|/day|p/d)"
-    r"|(?P<week>weekly|per week)|(?P<month>monthly|per month|/month)"
-    r"|(?P<year>annual|annually|annuali[sz]ed|yearly|per annum|per year|p\.a\.?|pa))\b"
+    r"(?i)(?<!bi-)(?<!bi)\b(?:(?P<hour>hourly|per\s+hour|an hour|/hr|/hour)"
+    r"|(?P<day>daily rate|day rate|per\s+day|/day|p/d)"
+    r"|(?P<week>weekly|per\s+week)|(?P<month>monthly|per\s+month|/month)"
+    r"|(?P<year>annual|annually|annuali[sz]ed|yearly|per\s+annum|per\s+year|p\.a\.?|pa))\b"
 )
 
 
@@ -240,12 +252,13 @@ def _salary(text: str, money: Money, before: str, after: str, country: str, trus
     high: float | None = money.high
     if not money.is_range and _UP_TO.search(before):
         low = None
-    elif money.is_open or (not money.is_range and _FROM.search(before)):
+    elif money.is_open or (not money.is_range and (_FROM.search(before) or _OR_MORE.match(after))):
         high = None
     return Salary(low, high, currency, period, text[money.start : money.end].strip(), money.start, money.end)
 
 
-_ONE_LINE = re.compile(r"(?s)[.\n;](?!\w).*")
+_ONE_LINE = re.compile(r"(?s)(?:[.;](?!\w)|\n(?=\W|[A-Z])).*")
+_OR_MORE = re.compile(r"(?i)\s(?:or (?:more|above)|and (?:above|up|upwards))\b")
 _SURELY_A_YEAR = 10_000
 _WIDEST = 10  # times the least of a range
 _UP_TO = re.compile(r"(?i)\b(?:up to|to|maximum(?: of)?|max\.?|as much as|not exceeding)\s*[(~]?$")

@@ -106,7 +106,7 @@ _Hit = tuple[int, int, int, str]
 def _weightiest(text: str, groups: Sequence[_Group], reach: int) -> tuple[str, int, int] | None:
     """The value that the weightiest phrase of a text says, and where it stands."""
     lower = lowered(text)
-    hits = {hit for group in groups for hit in _hits(lower, group, reach)}
+    hits = {hit for group in groups if group.hint in lower for hit in _hits(lower, group, reach)}
     silent = [hit for hit in hits if not hit[3]]
     said = [hit for hit in hits if hit[3] and not any(_hides(other, hit) for other in silent)]
     if not said:
