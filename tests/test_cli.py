@@ -540,9 +540,14 @@ def process() -> Callable[..., subprocess.Popen[str]]:
 
     def start(*arguments: str) -> subprocess.Popen[str]:
         program = [sys.executable, "-c", "from jobscan.cli import app; app(prog_name='jobscan')", *arguments]
-        return subprocess.Popen(
-            program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.PIPE, text=True
-        )
+        # What a shell starts in the background is deaf to Ctrl-C, and so would its children be.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            return subprocess.Popen(
+                program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.PIPE, text=True
+            )
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     return start
 
