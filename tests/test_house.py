@@ -69,7 +69,7 @@ COMMANDS = dict(commands(typer.main.get_command(app)))
 
 @pytest.mark.parametrize(
     ("heading", "ends"),
-    [("Quick start", "jobscan scan fixtures/"), ("Tests", "pytest")],
+    [("Quick start", "jobscan scan fixtures/"), ("Tests", "pytest -n auto")],
     ids=["start", "tests"],
 )
 def test_readme_block_is_one_command_line_from_a_fresh_clone(heading: str, ends: str) -> None:
