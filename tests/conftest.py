@@ -19,17 +19,28 @@ settings.load_profile("jobscan")
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fail a test that would reach the network, at the name look-up or at the connection.
 
-    Sockets between processes of this machine are free: multiprocessing talks over them.
+    Sockets between processes of this machine are free, and so is loopback, where the replay server listens.
     """
     local = getattr(socket, "AF_UNIX", None)  # Windows has none
+    look_up = socket.getaddrinfo
 
     def refuse(*args: object, **_kwargs: object) -> NoReturn:
         pytest.fail(f"a test tried to reach the network: {args}")
 
-    def guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
-        return lambda opened, address: (connect if opened.family == local else refuse)(opened, address)
+    def is_here(host: object) -> bool:
+        return host in {"127.0.0.1", "::1", "localhost"}
 
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    def guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
+        def connect_here(opened: socket.socket, address: Any) -> Any:
+            free = opened.family == local or is_here(address[0])
+            return (connect if free else refuse)(opened, address)
+
+        return connect_here
+
+    def look_up_here(host: Any, *args: Any, **kwargs: Any) -> Any:
+        return (look_up if is_here(host) else refuse)(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_here)
     for name in ("connect", "connect_ex"):
         monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
 

@@ -1,0 +1,77 @@
+"""Answers that are no answer: challenges, login pages, pages where data was expected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+_HEAD_BYTES: Final = 64 * 1024
+
+# Of services that stand before a site: each by words that only its own page has.
+_CHALLENGE: Final = re.compile(
+    rb"""<title>\s*(?:just\ a\ moment\.*|attention\ required!|access\ denied|pardon\ our\ interruption
+          |are\ you\ a\ robot\??|security\ check|verify(?:ing)?\ (?:you\ are|that\ you\ are)\ (?:a\ )?human
+          |please\ wait\.*|ddos[- ]guard|bot\ verification|human\ verification)[^<]{0,60}</title>
+      | /cdn-cgi/challenge-platform | cf-browser-verification | _cf_chl_opt | window\._cf_
+      | px-captcha | _Incapsula_Resource | datadome\.co | awswaf\.com/[^"']{0,99}challenge
+      | <form[^>]{0,300}(?:g-recaptcha|h-captcha)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_CAPTCHA: Final = re.compile(rb"(?i)g-recaptcha|h-captcha|hcaptcha\.com|recaptcha/api\.js|cf-turnstile")
+_NEEDS_SCRIPT: Final = re.compile(
+    rb"(?i)(?:enable|turn\s+on)\s+java\s?script|java\s?script\s+is\s+(?:required|disabled)"
+)
+_LOGIN: Final = re.compile(rb"""(?i)<input[^>]{0,200}type\s*=\s*["']?password""")
+_SIGN_IN_TITLE: Final = re.compile(rb"(?i)<title>[^<]{0,60}(?:log ?in|sign ?in|authwall)[^<]{0,60}</title>")
+_POSTING: Final = re.compile(rb"(?i)jobposting|job description|responsibilities|requirements|qualifications")
+_TAG: Final = re.compile(rb"(?s)<(script|style)\b.*?</\1\s*>|<[^>]*>")
+_FEW_CHARACTERS: Final = 400
+
+
+def why_blocked(status: int, headers: Mapping[str, str], body: bytes, *, expected: str) -> str:
+    """Why an answer is a barrier and not what was asked for, "" where it is not one.
+
+    expected: json, xml, html or any. The posting that only mentions a captcha is none: a page with the words
+    of a posting is blocked only by the marks of a challenge itself.
+    """
+    if "cf-mitigated" in headers:
+        return "the site's guard (Cloudflare) wants to see a person"
+    head = body[:_HEAD_BYTES]
+    if status in (401, 407):
+        return "the site wants a login"
+    if not looks_like_html(head):
+        return "the site refuses (403)" if status == 403 else ""
+    if _CHALLENGE.search(head):
+        return "the site's guard wants to see a person (a challenge page)"
+    if status in (403, 451):
+        return f"the site refuses ({status})"
+    is_posting = _POSTING.search(head) is not None
+    if not is_posting and (_LOGIN.search(head) or _SIGN_IN_TITLE.search(head)):
+        return "the site wants a login"
+    if not is_posting and _CAPTCHA.search(head):
+        return "the site wants a captcha solved"
+    words = _TAG.sub(b" ", head).split()
+    if expected == "html" and _NEEDS_SCRIPT.search(head) and len(b" ".join(words)) < _FEW_CHARACTERS:
+        return "the page is empty without a browser's scripts"
+    return ""
+
+
+def looks_like_html(body: bytes) -> bool:
+    """Whether an answer begins as a page does, whatever its Content-Type."""
+    head = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<meta")) or (
+        head.startswith(b"<!--") and b"<html" in head
+    )
+
+
+def refuses_reading(headers: Mapping[str, str]) -> str:
+    """Why a site does not want its answer to be kept for analysis, "" where it says no such thing.
+
+    Source: the X-Robots-Tag header; TDM Reservation Protocol (W3C community report), `tdm-reservation: 1`.
+    """
+    tags = re.split(r"[,;\s]+", headers.get("x-robots-tag", "").lower())
+    if headers.get("tdm-reservation", "").strip() == "1":
+        return "the site reserves its text from data mining (tdm-reservation)"
+    return "the site asks robots to leave the page out (noindex)" if {"noindex", "none"} & set(tags) else ""
