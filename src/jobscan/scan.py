@@ -197,6 +197,7 @@ def scan(
             "options": options,
             "counts": {"files": reading.files, **_counts(postings, failures, duplicates)},
             "notes": notes,
+            "attributions": _attributions(postings),
             "seconds": round(time.perf_counter() - started, 3),
         },
     )
@@ -258,6 +259,16 @@ def _counts(
         },
         "of_postings": len(counted(postings)),
     }
+
+
+def _attributions(postings: pd.DataFrame) -> list[dict[str, str]]:
+    """The credits that sources demand, each once, with the address of the terms."""
+    demanded = postings.loc[postings["attribution"] != "", ["attribution", "terms_url"]]
+    unique = demanded.drop_duplicates().sort_values(["attribution", "terms_url"])
+    return [
+        {"attribution": str(credit), "terms_url": str(terms_url)}
+        for credit, terms_url in unique.itertuples(index=False, name=None)
+    ]
 
 
 def _digest(sketches: Sequence[tuple[str, str, bytes]]) -> str:

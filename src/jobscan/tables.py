@@ -117,6 +117,10 @@ POSTINGS: Final = Table(
             salary_quote="Those that state the pay; empty for the source's own field.",
             remote_quote="Those that decided `remote`; empty for the source's own field.",
             employment_quote="Those that decided `employment_type`; empty for the source's own field.",
+            attribution="The credit that the source's terms demand beside its postings.",
+            terms_url="Where those terms stand.",
+            first_seen="The day a fetch first saw it; empty for what was not fetched.",
+            closed="The day a fetch found it gone; empty while it is open, or where that is not known.",
         ),
     ),
 )
@@ -290,6 +294,10 @@ def posting_row(posting: Posting, extraction: Extraction) -> Row:
         "date_posted": posting.date_posted,
         "skills": len(asked),
         "url": posting.url,
+        "attribution": posting.attribution,
+        "terms_url": posting.terms_url,
+        "first_seen": posting.first_seen,
+        "closed": posting.closed,
         **_fact_cells(extraction),
     }
     return _row(cells, POSTINGS)

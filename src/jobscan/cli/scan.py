@@ -85,7 +85,7 @@ def scan(
     if not any(path == STDIN or os.path.lexists(path) for path in paths):
         raise JobscanError(f"no such file or folder: {', '.join(paths)}")
     globs = [*(exclude or ()), *_own_results(to, paths)]
-    with failures_told_once(), _progress(paths, globs, quiet=quiet) as progress:
+    with failures_told_once(), show_progress(paths, globs, quiet=quiet) as progress:
         found = scan_paths(
             paths,
             lexicon=lexicon,
@@ -115,7 +115,7 @@ def _finish(found: Scan, to: Path, file_format: str, *, quiet: bool) -> None:
 
 
 @contextlib.contextmanager
-def _progress(paths: list[str], exclude: list[str], *, quiet: bool) -> Iterator[Progress | None]:
+def show_progress(paths: list[str], exclude: list[str], *, quiet: bool) -> Iterator[Progress | None]:
     """What shows the progress: a bar where standard error is a terminal, else nothing."""
     console = messages()
     if quiet or not console.is_terminal:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from jobscan.cli.terminal import output, printable
+from jobscan.cli.terminal import credit_lines, output, printable
 from jobscan.demand import HEADLINE_SKILL
 from jobscan.scan import NOTE_REASON, Scan
 
@@ -34,7 +34,7 @@ def print_summary(found: Scan, files: Sequence[Path]) -> None:
         console.print(f"{'':<{width}}  postings    share  required")
         for name, postings, share, required in rows:
             console.print(f"{name:<{width}} {postings:>9,} {100 * share:>6.1f} % {100 * required:>7.1f} %")
-    for line in (headline(found), _files_line(files)):
+    for line in (headline(found), *_credits(found), _files_line(files)):
         if line:
             console.print(line)
 
@@ -115,6 +115,12 @@ def _bar(share: float, *, plain: bool) -> str:
         return "#" * round(share * _BAR)
     whole, eighths = divmod(round(share * _BAR * 8), 8)
     return "█" * whole + _EIGHTHS[eighths].strip()
+
+
+def _credits(found: Scan) -> list[str]:
+    # A run.json of an earlier version has none.
+    demanded = found.run.get("attributions", ())
+    return credit_lines((each["attribution"], each["terms_url"]) for each in demanded)
 
 
 def _files_line(files: Sequence[Path]) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import logging
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
@@ -29,6 +29,14 @@ _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e
 def printable(text: str) -> str:
     """Text that a terminal only shows, on one line: no escape sequences, no turned directions."""
     return _UNSAFE.sub(" ", text).encode("utf-8", "replace").decode()
+
+
+def credit_lines(demanded: Iterable[tuple[str, str]]) -> list[str]:
+    """A line for each credit that a source demands. demanded: its words, and the address of the terms."""
+    return [
+        f"Credit: {printable(credit)}" + (f" ({printable(terms_url)})" if terms_url else "")
+        for credit, terms_url in demanded
+    ]
 
 
 def output() -> Console:

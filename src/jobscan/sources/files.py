@@ -10,6 +10,8 @@ CHANGELOG and the like). A link to a file is read as the file. A link to a folde
 `.jobscanignore` in a folder holds one glob a line (`#` begins a comment) for what in it is no posting. A glob
 is matched, as by fnmatch, with the name and with the path relative to the folder that holds the ignore file;
 a trailing `/` is for folders only. The `exclude` globs of a scan are matched likewise, from the named folder.
+
+A folder into which postings were fetched is an archive: one file stands for all that the fetch wrote there.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from jobscan.errors import Failure
+from jobscan.sources.archive_files import MARKER, OWN_NAMES, is_marker
 from jobscan.text.decode import decode
 
 IGNORE_FILE = ".jobscanignore"
@@ -170,8 +173,11 @@ def _list(
             yield Failure(
                 f"{shown(folder.path)}/{IGNORE_FILE}", "unreadable", f"cannot be read ({_words(error)})"
             )
+    fetched = frozenset[str]()
+    if any(entry.name == MARKER for entry in ordered) and is_marker(Path(folder.path) / MARKER):
+        fetched = OWN_NAMES - {MARKER}
     for entry in ordered:
-        if not is_passed_over(entry.name):
+        if not is_passed_over(entry.name) and entry.name not in fetched:
             item = _entry(entry, folder, rules, real_root, walked)
             if item is not None:
                 yield item

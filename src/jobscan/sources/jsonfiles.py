@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from jobscan.errors import Failure, SourceError
@@ -18,6 +19,7 @@ _DECODER = json.JSONDecoder(strict=False)
 _CHUNK_BYTES = 64 * 1024
 _MAX_HELD = 1000  # odd elements after which a list without a posting is given up
 _BLANK = " \t\r\n\ufeff"
+_LOOKED_AT = 3  # elements by which a list is known as a board's
 
 
 def read_json(document: Document) -> Results:
@@ -29,8 +31,7 @@ def read_json(document: Document) -> Results:
     head = document.stream.peek(4096)[:4096]
     codec = marked_codec(head) or "utf-8"
     if head.decode(codec, errors="replace").lstrip(_BLANK).startswith("["):
-        nodes = (node for value in _elements(document, codec) for node in iter_nodes(value))
-        yield from _read_nodes(document, nodes, id=document.id, at="", source=source_name(document.name))
+        yield from _read_elements(document, _elements(document, codec))
         return
     text = decode_json(document.read(document.limits.max_document_bytes)).strip()
     try:
@@ -43,6 +44,51 @@ def read_json(document: Document) -> Results:
         return
     del text
     yield from _read_value(document, value, id=document.id, at="", source="json")
+
+
+def _read_elements(document: Document, elements: Iterator[Any]) -> Results:
+    """The postings of a list: of a board's answer, of several answers, or of rows as people have them."""
+    from jobscan.sources.saved import read_listed, recognise  # here because the boards take their time
+
+    head, rest = _peek(elements, _LOOKED_AT)
+    found = recognise(head)
+    if found is not None:
+        yield from read_listed(document, found, rest)
+    elif head and recognise(head[0]) is not None:
+        yield from _read_answers(document, rest)
+    else:
+        nodes = (node for value in rest for node in iter_nodes(value))
+        yield from _read_nodes(document, nodes, id=document.id, at="", source=source_name(document.name))
+
+
+def _peek(elements: Iterator[Any], count: int) -> tuple[list[Any], Iterator[Any]]:
+    """The first elements, and all of them; damage among the first is raised behind those before it."""
+    head: list[Any] = []
+    damage: SourceError | None = None
+    try:
+        head.extend(islice(elements, count))
+    except SourceError as error:
+        damage = error
+
+    def whole() -> Iterator[Any]:
+        yield from head
+        if damage is not None:
+            raise damage
+        yield from elements
+
+    return head, whole()
+
+
+def _read_answers(document: Document, values: Iterator[Any]) -> Results:
+    """The postings of answers one after another."""
+    for number, value in enumerate(values, start=1):
+        place = f"#{number}"
+        try:
+            yield from _read_value(
+                document, value, id=document.id + place, at=place, source=source_name(document.name)
+            )
+        except SourceError as error:
+            yield document.failure(error.reason, error.detail, at=place)
 
 
 def _elements(document: Document, codec: str) -> Iterator[Any]:
@@ -176,6 +222,12 @@ def _parse(text: str) -> Any:
 
 def _read_value(document: Document, value: Any, *, id: str, at: str, source: str) -> Results:  # noqa: A002
     """The postings in a parsed value that stands at `at`. Raises SourceError (no_posting) if it has none."""
+    from jobscan.sources.saved import read_answer, recognise  # here because the boards take their time
+
+    found = recognise(value)
+    if found is not None:
+        yield from read_answer(document, found, value, at=at)
+        return
     nodes = list(iter_nodes(value))
     if is_listed(value) or len(nodes) != 1:
         listed = source_name(document.name)

@@ -43,6 +43,7 @@ _ENDINGS = (
     ".tsv",
     ".parquet",
     ".pq",
+    ".xml",
     ".txt",
 )
 ACCEPTED_TEXT = ", ".join(ALIASES["text"].split()[:12])
