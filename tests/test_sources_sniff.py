@@ -65,11 +65,11 @@ PAGE = b"<!doctype html><html><body><p>Data analyst</p></body></html>"
         pytest.param(b"{\\rtf1\\ansi", "a.txt", "unsupported", id="RTF"),
         pytest.param(b"BZh91AY", "a.jsonl.bz2", "unsupported", id="bzip2"),
         pytest.param(bytes(257) + b"ustar\x0000", "a.tar", "unsupported", id="tar"),
-        pytest.param(b'<?xml version="1.0"?><jobs/>', "a.xml", "unsupported", id="XML"),
+        pytest.param(b'<?xml version="1.0"?><jobs/>', "a.xml", "xml", id="XML"),
         pytest.param(
-            b'<Jobs xmlns="urn:x"><Job/></Jobs>', "a", "unsupported", id="XML without a declaration"
+            b'<Jobs xmlns="urn:x"><Job/></Jobs>', "a", "xml", id="XML without a declaration"
         ),
-        pytest.param(b"<rss version='2.0'>", "a", "unsupported", id="RSS"),
+        pytest.param(b"<rss version='2.0'>", "a", "xml", id="RSS"),
         pytest.param(
             b"From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\n\nx", "a", "unsupported", id="e-mail"
         ),
@@ -82,7 +82,7 @@ def test_sniff_goes_by_the_bytes(head: bytes, name: str, kind: str) -> None:
     assert sniff(head, name=name)[0] == kind
 
 
-@pytest.mark.parametrize("head", [b"%PDF-1.7", b"<rss>", b"From: a\nDate: b\nMessage-ID: c\n\n"])
+@pytest.mark.parametrize("head", [b"%PDF-1.7", b"From: a\nDate: b\nMessage-ID: c\n\n"])
 def test_sniff_says_what_comes_later(head: bytes) -> None:
     assert "a later version" in sniff(head)[1]
 

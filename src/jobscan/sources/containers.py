@@ -13,16 +13,15 @@ from typing import BinaryIO, cast
 
 from jobscan.errors import SourceError
 from jobscan.sources.files import is_excluded, is_passed_over
-from jobscan.sources.sniff import LATER
-from jobscan.sources.stream import Budget, Document, Results, Stream
+from jobscan.sources.stream import Budget, Document, Result, Results, Stream
 
 Read = Callable[[Document], Results]
+Papers = Callable[[Document, str, bytes], Result]
 
 _OFFICE = (
-    ("word/document.xml", f"a Word document, which {LATER}"),
     ("xl/workbook.xml", "an Excel workbook: save the sheet as CSV"),
     ("ppt/presentation.xml", "a PowerPoint presentation: save it as text"),
-    ("content.xml", "an OpenDocument file: save it as text or CSV"),
+    ("content.xml", "an OpenDocument table or drawing: save it as text or CSV"),
     ("META-INF/container.xml", "an EPUB book: save it as text"),
     ("META-INF/MANIFEST.MF", "a Java archive"),
 )
@@ -36,9 +35,10 @@ def read_gzip(document: Document, read: Read) -> Results:
         yield from read(inner.unpacked(name, _unpacking(unpacked.read1, inner)))
 
 
-def read_zip(document: Document, read: Read, *, exclude: tuple[str, ...] = ()) -> Results:
+def read_zip(document: Document, read: Read, papers: Papers, *, exclude: tuple[str, ...] = ()) -> Results:
     """What read finds in each member, in the order of their names; a bad member is a failure of its own.
 
+    papers: reads a word processor's document, which is a zip too, of the kind `docx` or `odt`.
     Folders, hidden members and what exclude names are passed over. Raises SourceError for a zip that
     cannot be opened, that is an Office document, or that unpacks to too much.
     """
@@ -46,6 +46,10 @@ def read_zip(document: Document, read: Read, *, exclude: tuple[str, ...] = ()) -
     with _seekable(document) as data, _open_zip(data) as archive:
         members = [info for info in archive.infolist() if not info.is_dir()]
         names = {info.filename for info in members}
+        if kind := _paper_kind(archive, names):
+            data.seek(0)
+            yield papers(inner, kind, data.read(document.limits.max_document_bytes))
+            return
         for name, words in _OFFICE:
             if name in names:
                 raise SourceError("unsupported", words)
@@ -58,6 +62,16 @@ def read_zip(document: Document, read: Read, *, exclude: tuple[str, ...] = ()) -
             yield from _read_member(inner, archive, info, read)
             if inner.budget and inner.budget.over:
                 raise inner.budget.over
+
+
+def _paper_kind(archive: zipfile.ZipFile, names: set[str]) -> str:
+    """`docx` or `odt` for the document of a word processor, else ""."""
+    if "word/document.xml" in names:
+        return "docx"
+    if not {"mimetype", "content.xml"} <= names:
+        return ""
+    with archive.open("mimetype") as kind:
+        return "odt" if kind.read(100).startswith(b"application/vnd.oasis.opendocument.text") else ""
 
 
 def _read_member(document: Document, archive: zipfile.ZipFile, info: zipfile.ZipInfo, read: Read) -> Results:

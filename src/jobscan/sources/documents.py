@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from jobscan.errors import Failure, SourceError
 from jobscan.posting import Posting
+from jobscan.sources.archive_files import is_marker
 from jobscan.sources.containers import read_gzip, read_zip
 from jobscan.sources.files import STDIN, File
 from jobscan.sources.jsonfiles import read_json, read_json_lines
-from jobscan.sources.plain import read_plain
+from jobscan.sources.mail import read_mail
+from jobscan.sources.papers import KINDS, read_paper
+from jobscan.sources.plain import posting_from_text, read_plain
 from jobscan.sources.sniff import sniff
-from jobscan.sources.stream import HEAD_BYTES, Document, Limits, Results, Stream
+from jobscan.sources.stream import HEAD_BYTES, Document, Limits, Result, Results, Stream
 from jobscan.sources.tabular import read_csv, read_parquet
 from jobscan.text.decode import decode
 
@@ -31,6 +35,11 @@ def read_file(
             yield from read_document(_document(file, source, limits, size=None, path=None), exclude=exclude)
             return
         path = Path(file.path)
+        if is_marker(path):
+            from jobscan.sources.archive import read_archive  # here because the boards take their time
+
+            yield from read_archive(path.parent, origin=file.origin.rpartition("/")[0] or ".", limits=limits)
+            return
         with path.open("rb", buffering=0) as opened:
             size = path.stat().st_size if path.is_file() else None
             on_disk = file.path if size is not None else None
@@ -83,23 +92,17 @@ def _read(document: Document, exclude: tuple[str, ...]) -> Results:
     def deeper(inner: Document) -> Results:
         return read_document(inner, exclude=exclude)
 
-    match kind:
-        case "gzip":
-            yield from read_gzip(document, deeper)
-        case "zip":
-            yield from read_zip(document, deeper, exclude=exclude)
-        case "jsonl":
-            yield from _while_hopeful(document, read_json_lines(document))
-        case "json":
-            yield from read_json(document)
-        case "csv":
-            yield from _while_hopeful(document, read_csv(document))
-        case "parquet":
-            yield from _while_hopeful(document, read_parquet(document))
-        case "html":
-            yield from _read_page(document)
-        case _:
-            yield read_plain(document)
+    if kind == "gzip":
+        yield from read_gzip(document, deeper)
+    elif kind == "zip":
+        yield from read_zip(document, deeper, _posting_of_paper, exclude=exclude)
+    elif kind == "mail":
+        yield from read_mail(document, deeper)
+    elif kind in KINDS:
+        data = document.read(document.limits.max_document_bytes)
+        yield _posting_of_paper(document, kind, data)
+    else:
+        yield from _READERS[kind](document)
 
 
 def _while_hopeful(document: Document, rows: Results) -> Results:
@@ -121,3 +124,37 @@ def _read_page(document: Document) -> list[Posting]:
     from jobscan.sources.page import postings_from_html  # here because lxml takes its time
 
     return postings_from_html(text, id=document.id, origin=document.origin, source="html")
+
+
+def _posting_of_paper(document: Document, kind: str, data: bytes) -> Posting:
+    """The posting that a PDF, or a word processor's document, is. Raises SourceError."""
+    paper = read_paper(kind, data)
+    return posting_from_text(document, paper.text, source=kind, title=paper.title)
+
+
+def _read_xml(document: Document) -> Results:
+    """The postings of XML that a board sends. Raises SourceError (unsupported) for any other."""
+    # Here because lxml and the boards take their time.
+    from jobscan.sources.payloads import parse_payload
+    from jobscan.sources.saved import read_answer, recognise
+
+    root = parse_payload(document.read(document.limits.max_document_bytes), content="xml")
+    found = recognise(root)
+    if found is None:
+        raise SourceError("unsupported", "is XML, but no feed of postings that jobscan knows")
+    yield from read_answer(document, found, root)
+
+
+def _read_text(document: Document) -> Results:
+    yield read_plain(document)
+
+
+_READERS: Final[dict[str, Callable[[Document], Iterable[Result]]]] = {
+    "jsonl": lambda document: _while_hopeful(document, read_json_lines(document)),
+    "json": read_json,
+    "csv": lambda document: _while_hopeful(document, read_csv(document)),
+    "parquet": lambda document: _while_hopeful(document, read_parquet(document)),
+    "html": _read_page,
+    "xml": _read_xml,
+    "text": _read_text,
+}

@@ -34,6 +34,15 @@ def read_plain(document: Document) -> Posting:
     limits = document.limits
     data = document.read(min(limits.max_document_bytes, 4 * limits.max_text_chars + 4))
     text = mend_mojibake(decode(data).replace("\r\n", "\n").replace("\r", "\n"))
+    return posting_from_text(document, text, source="text")
+
+
+def posting_from_text(document: Document, text: str, *, source: str, title: str = "") -> Posting:
+    """The posting that the text of a document is, with what its head states.
+
+    title: where the head states none. Raises SourceError: empty, too_large.
+    """
+    limits = document.limits
     if not text.strip():
         raise SourceError("empty", "holds only white space")
     if len(text) > limits.max_text_chars:
@@ -41,9 +50,9 @@ def read_plain(document: Document) -> Posting:
     head = "\n".join(text.split("\n", _HEAD_LINES)[:_HEAD_LINES])
     return Posting(
         id=document.id,
-        source="text",
+        source=source,
         origin=document.origin,
-        title=find_title(head),
+        title=find_title(head) or title,
         text=text,
         hiring_organization=_field(head, "company"),
         job_location=_field(head, "location"),

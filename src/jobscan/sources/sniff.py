@@ -16,7 +16,7 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x07\x08", "zip", ""),  # in parts
     (b"PAR1", "parquet", ""),
     (b"PARE", "unsupported", "an encrypted Parquet file"),
-    (b"{\\rtf", "unsupported", "RTF: save it as text or HTML"),
+    (b"{\\rtf", "rtf", ""),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         "unsupported",
@@ -37,7 +37,6 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x7fELF", "binary", "a program"),
     (b"MZ\x90", "binary", "a program"),
 )
-LATER = "comes in a later version; until then save the posting as text or HTML"
 _BLANK = b" \t\r\n\f\v"
 _HTML_PAGE = re.compile(r"<!doctype\s+html|<html\b|<head\b|<body\b", re.IGNORECASE)
 _HTML_TAG = re.compile(
@@ -50,6 +49,9 @@ _MAIL_HEADER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _XML = ("<?xml", "<rss", "<feed", "<workzag-jobs", "<source>")
+_FEED = re.compile(
+    r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|workzag-jobs|urlset|sitemapindex)\b", re.DOTALL
+)
 _MAIL_ONLY = ("received: ", "return-path: ", "message-id: ", "mime-version: ")
 _TEXT_NAMES = (".md", ".markdown", ".txt", ".text", ".rst")
 _HTML_NAMES = (".html", ".htm", ".xhtml")
@@ -61,12 +63,13 @@ DELIMITERS = ",;\t|"
 def sniff(head: bytes, *, name: str = "", whole: bool = True) -> tuple[str, str]:
     """The kind of a document by its first bytes, and words about it where it cannot be read.
 
-    Kinds: empty, gzip, zip, parquet, html, json, jsonl, csv, text; unsupported and binary for what is not
-    read. head: the first bytes (HEAD_BYTES of them are plenty); whole: whether there are no more.
+    Kinds: empty, gzip, zip, parquet, pdf, rtf, html, xml, json, jsonl, csv, mail, text; unsupported and
+    binary for what is not read. A word processor's document is a zip here.
+    head: the first bytes (HEAD_BYTES of them are plenty); whole: whether there are no more.
     name: the file's name, a hint between kinds of text.
 
     >>> sniff(b'{"title": "Data Scientist"}'), sniff(b"%PDF-1.7")[0]
-    (('json', ''), 'unsupported')
+    (('json', ''), 'pdf')
     """
     if whole and not head.strip(_BLANK + b"\x00"):
         return ("binary", "nothing but zero bytes") if b"\x00" in head else ("empty", "")
@@ -83,7 +86,7 @@ def _by_magic(head: bytes) -> tuple[str, str] | None:
         if head.startswith(magic):
             return kind, words
     if b"%PDF-" in head[:1024]:
-        return "unsupported", f"a PDF, which {LATER}"
+        return "pdf", ""
     if head[257:262] == b"ustar":
         return "unsupported", "a tar archive: unpack it, or pack it as .zip"
     if head[:4] == b"RIFF" or head[4:8] == b"ftyp":
@@ -109,16 +112,18 @@ def _sniff_text(text: str, *, name: str, whole: bool) -> tuple[str, str]:
     if text[:1] in ("{", "[") and (kind := _sniff_json(text, name=name, whole=whole)):
         return kind, ""
     if _is_mail(text):
-        return "unsupported", f"an e-mail or a saved web archive (EML, MHTML), which {LATER}"
+        return "mail", ""
     if not text.startswith("<") and (name.endswith(_CSV_NAMES) or _is_csv(text)):
         return "csv", ""
     if _is_html(text, name):
         return "html", ""
-    return ("unsupported", f"XML or a feed, which {LATER}") if _is_xml(text, name) else ("text", "")
+    return ("xml", "") if _is_xml(text, name) else ("text", "")
 
 
 def _is_html(text: str, name: str) -> bool:
     """Whether it is a page, or a fragment of one; a text or Markdown file may hold some tags."""
+    if _FEED.match(text[:4096]):  # its texts may hold pages
+        return False
     if name.endswith(_TEXT_NAMES):
         return text.startswith("<") and _HTML_PAGE.search(text[:4096]) is not None
     if _HTML_PAGE.search(text[:65536]) or _HTML_TAG.match(text):
