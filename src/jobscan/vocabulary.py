@@ -133,3 +133,20 @@ DOMAIN_PLACES: tuple[str, ...] = (
 
 WORKPLACE_PLACES: tuple[str, ...] = ("field", "text")
 """Where a row of workplace.csv counts: in location and title, or in the text."""
+
+CV_SECTIONS: tuple[str, ...] = (
+    "summary",
+    "skills",
+    "experience",
+    "volunteering",
+    "projects",
+    "education",
+    "certificates",
+    "publications",
+    "languages",
+    "other",
+)
+"""Parts of a CV, as headings tell them; "" is what stands above the first heading."""
+
+CV_STANDINGS: tuple[str, ...] = ("has", "basic", "learning", "denied")
+"""What a CV says of a skill: it has it; is only familiar with it; is learning it; does not have it."""
