@@ -68,6 +68,19 @@ def test_scan_is_the_function_however_it_is_imported(program: str) -> None:
     assert python(program) == "scan"
 
 
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import jobscan; print(jobscan.compare.__name__)",
+        "import jobscan; from jobscan.compare import rank; print(jobscan.compare.__name__)",
+        "import jobscan.compare.result; print(jobscan.compare.__name__)",
+        "from jobscan import compare; import jobscan.compare; print(compare.__name__)",
+    ],
+)
+def test_compare_is_the_function_however_it_is_imported(program: str) -> None:
+    assert python(program) == "compare"
+
+
 def test_what_the_readme_shows_works(tmp_path: Path) -> None:
     lexicon = write_lexicon(tmp_path / "lexicon")
     (tmp_path / "a.txt").write_text(

@@ -25,7 +25,7 @@ from jobscan.explain.facts import NOT_STATED, facts_of, salary_words
 from jobscan.explain.lexicon_words import condition, find_skill
 from jobscan.explain.marks import CUE, Mark, marks_of, nested, walk
 from jobscan.explain.passages import pieces_of
-from jobscan.explain.pick import SeveralPostingsError, pick_posting
+from jobscan.pick import SeveralPostingsError, pick_posting
 from jobscan.explain.uncounted import MOST_TOLD, find_uncounted
 from jobscan.extract import Extraction, Extractor, Mention
 from jobscan.extract.degree import Degrees

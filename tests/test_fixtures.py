@@ -26,15 +26,19 @@ from jobscan.lexicon import Lexicon, load_lexicon
 from jobscan.posting import Posting
 from jobscan.scan import Scan, scan
 from jobscan.sources import iter_postings
+from jobscan.sources.files import IGNORE_FILE, File, iter_files
 from jobscan.vocabulary import ROLES
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 BAD = FIXTURES / "bad"
 NO_CASES = (FIXTURES / "labelled", FIXTURES / "vocabularies")
 EXPECTED = "expected.json"
+REPLAY = "replay.json"
+"""What a server of a board's provider answers, for the tests of fetching."""
+NOT_INPUT = (EXPECTED, REPLAY, IGNORE_FILE)
 
 # Counted by hand in the files of the cases outside bad/.
-POSTINGS = 81
+POSTINGS = 124
 NEAR_DUPLICATES = 1
 EXACT_DUPLICATES = 2
 OTHER_LANGUAGES = {"de": 2, "nl": 2}
@@ -316,7 +320,7 @@ def test_every_folder_is_a_case_and_holds_input() -> None:
         if path.is_dir() and path not in {BAD, *NO_CASES}
     ]
     assert sorted(folders) == sorted([*folders_of(FIXTURES), *folders_of(BAD)])
-    names = [path.name for folder in folders for path in folder.iterdir() if path.name != EXPECTED]
+    names = [path.name for folder in folders for path in folder.iterdir() if path.name not in NOT_INPUT]
     assert len(names) == len(set(names)), "a file's name is its id when its folder is scanned: keep it unique"
     assert all(len(list(folder.iterdir())) > 1 for folder in folders)
 
@@ -407,8 +411,9 @@ def test_one_zip_of_all_fixtures_gives_the_same_tables(whole: Scan, tmp_path: Pa
     packed = tmp_path / "all.zip"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for case in GOOD_CASES:
-            for path in (FIXTURES / case.name).iterdir():
-                archive.write(path, path.relative_to(FIXTURES))
+            for file in iter_files([FIXTURES / case.name], exclude=[EXPECTED]):
+                assert isinstance(file, File)
+                archive.write(file.path, f"{case.name}/{file.id}")
     found = scan(packed, exclude=[EXPECTED])
 
     assert found.failures.empty

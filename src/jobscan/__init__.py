@@ -20,6 +20,7 @@ from jobscan.errors import Failure, JobscanError, LexiconError, PostingError, So
 from jobscan.posting import Pay, Posting
 
 if TYPE_CHECKING:
+    from jobscan.compare import Comparison, compare
     from jobscan.evaluate import Evaluation, evaluate
     from jobscan.extract import Extraction, Extractor, Mention
     from jobscan.lexicon import Lexicon, load_lexicon
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from jobscan.sources import iter_postings
 
 __all__ = [
+    "Comparison",
     "Evaluation",
     "Extraction",
     "Extractor",
@@ -41,6 +43,7 @@ __all__ = [
     "Scan",
     "SourceError",
     "__version__",
+    "compare",
     "evaluate",
     "iter_postings",
     "load_lexicon",
@@ -49,12 +52,14 @@ __all__ = [
 ]
 
 _LAZY = {
+    "Comparison": "jobscan.compare",
     "Evaluation": "jobscan.evaluate",
     "Extraction": "jobscan.extract",
     "Extractor": "jobscan.extract",
     "Lexicon": "jobscan.lexicon",
     "Mention": "jobscan.extract",
     "Scan": "jobscan.scan",
+    "compare": "jobscan.compare",
     "evaluate": "jobscan.evaluate",
     "iter_postings": "jobscan.sources",
     "load_lexicon": "jobscan.lexicon",
@@ -83,7 +88,7 @@ class _Package(ModuleType):
 
     def __setattr__(self, name: str, value: object) -> None:
         # The import system binds a submodule to its package as soon as somebody imports it.
-        if name in {"evaluate", "scan"} and isinstance(value, ModuleType):
+        if name in {"compare", "evaluate", "scan"} and isinstance(value, ModuleType):
             value = getattr(value, name)
         super().__setattr__(name, value)
 

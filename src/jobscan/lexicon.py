@@ -18,6 +18,8 @@ from jobscan.patterns import PatternError, parse_conditions, parse_pattern
 from jobscan.resources import lexicon_directory
 from jobscan.text.sections import SECTIONS
 from jobscan.vocabulary import (
+    CV_SECTIONS,
+    CV_STANDINGS,
     DEGREE_FIELDS,
     DEGREE_KINDS,
     DEGREES,
@@ -109,12 +111,26 @@ class Lexicon:
     domains: tuple[dict[str, str], ...]
     places: tuple[dict[str, str], ...]
     """Rows of the tables of facts; each is told by the module of its name in jobscan.extract."""
+    cv_headings: tuple[dict[str, str], ...]
+    cv_cues: tuple[dict[str, str], ...]
+    cv_degrees: tuple[dict[str, str], ...]
+    """Rows of the tables by which CVs are read, see jobscan.cv."""
+    families: tuple[tuple[str, str, str], ...]
+    """(family, skill_id, kind), kind being one of FAMILY_KINDS."""
     digest: str
     """SHA-256 of all of it: two lexicons with the same digest read postings alike."""
 
 
 CUE_LEVELS = (REQUIRED, PREFERRED, NEGATED)
 CUE_DIRECTIONS = ("forward", "backward", "both")
+
+FAMILY_KINDS = (
+    "sibling",  # stands close to each other skill of the family, which has a name of its own
+    "part",  # shows a part of the skill that is the family: pandas of Python
+    "case",  # is a case of the skill that is the family: Git of version control
+    "condition",  # is nothing that is learned: a clearance
+)
+"""What a row of families.csv may say of a skill."""
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "categories": ("category", "name", "vouches", "source"),
@@ -134,6 +150,10 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "workplace": ("value", "weight", "place", "hint", "phrase", "source"),
     "domains": ("domain", "weight", "place", "phrase", "source"),
     "places": ("place", "country", "source"),
+    "families": ("family", "skill_id", "kind", "source"),
+    "cv_headings": ("heading", "section", "source"),
+    "cv_cues": ("cue", "standing", "direction", "source"),
+    "cv_degrees": ("phrase", "level", "source"),
 }
 _KEYS: dict[str, tuple[str, ...]] = {
     "categories": ("category",),
@@ -153,6 +173,10 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "workplace": ("place", "hint", "phrase", "value"),
     "domains": ("domain", "place", "phrase"),
     "places": ("place",),
+    "families": ("family", "skill_id", "kind"),
+    "cv_headings": ("heading",),
+    "cv_cues": ("cue", "direction"),
+    "cv_degrees": ("phrase",),
 }
 # What a row may say, by table and column. Of the fields of study a cell may hold several.
 _LEGAL: dict[tuple[str, str], tuple[str, ...]] = {
@@ -170,7 +194,12 @@ _LEGAL: dict[tuple[str, str], tuple[str, ...]] = {
     ("workplace", "value"): ("", *WORKPLACES),
     ("workplace", "place"): WORKPLACE_PLACES,
     ("domains", "domain"): ("", *DOMAINS),
+    ("families", "kind"): FAMILY_KINDS,
     ("domains", "place"): DOMAIN_PLACES,
+    ("cv_headings", "section"): CV_SECTIONS,
+    ("cv_cues", "standing"): CV_STANDINGS,
+    ("cv_cues", "direction"): ("forward", "backward"),
+    ("cv_degrees", "level"): DEGREES,
 }
 # The tables of facts: their rows go as they are to the modules of jobscan.extract.
 _FACTS = (
@@ -183,9 +212,12 @@ _FACTS = (
     "workplace",
     "domains",
     "places",
+    "cv_headings",
+    "cv_cues",
+    "cv_degrees",
 )
 # What a folder given by --lexicon must bring itself; the rest is about English, not about a profession.
-_OWN = ("skills", "aliases", "masks")
+_OWN = ("skills", "aliases", "masks", "families")
 _REQUIRED = ("skills", "aliases")
 _NEEDED = " and ".join(f"{table}.csv" for table in _REQUIRED)
 
@@ -251,6 +283,8 @@ def _build(tables: dict[str, list[Row]]) -> Lexicon:
         if wrong := set(row.cells["field"].split(";")) - {"", *DEGREE_FIELDS}:
             legal_fields = ", ".join(DEGREE_FIELDS)
             raise row.error("field", f"{min(wrong)!r} is not legal; legal, joined by ;, are {legal_fields}")
+    for row in tables["families"]:
+        _check_family(row, skills)
     return Lexicon(
         skills=dict(sorted(skills.items())),
         aliases=tuple(sorted(aliases, key=lambda alias: (alias.skill_id, alias.alias, alias.case))),
@@ -270,6 +304,11 @@ def _build(tables: dict[str, list[Row]]) -> Lexicon:
             (row.cells["section"], row.cells["phrase"]) for row in tables["section_wording"]
         ),
         **{table: tuple(row.cells for row in tables[table]) for table in _FACTS},
+        families=tuple(
+            sorted(
+                (row.cells["family"], row.cells["skill_id"], row.cells["kind"]) for row in tables["families"]
+            )
+        ),
         digest=_digest(tables),
     )
 
@@ -322,6 +361,18 @@ def _alias(row: Row, skills: dict[str, Skill], word_sets: dict[str, tuple[str, .
         file=row.file.name,
         line=row.line,
     )
+
+
+def _check_family(row: Row, skills: dict[str, Skill]) -> None:
+    family, skill_id, kind = (row.cells[name] for name in ("family", "skill_id", "kind"))
+    if skill_id not in skills:
+        raise row.error("skill_id", f"{skill_id!r} is not in skills.csv")
+    if not family:
+        raise row.error("family", "empty; the name of the family is needed")
+    if kind in {"part", "case"} and (family not in skills or family == skill_id):
+        raise row.error(
+            "family", f"{family!r} is no other skill of skills.csv, of which this could be a {kind}"
+        )
 
 
 def _words(row: Row) -> tuple[str, ...]:

@@ -12,11 +12,14 @@ from typing import Annotated
 import typer
 
 from jobscan._version import __version__
+from jobscan.cli.archive import archive_app
+from jobscan.cli.compare import compare
 from jobscan.cli.diff import diff
 from jobscan.cli.discover import discover
 from jobscan.cli.evaluate import OptionalNumber, evaluate
 from jobscan.cli.explain import explain
 from jobscan.cli.export import export
+from jobscan.cli.fetch import fetch, list_boards
 from jobscan.cli.guide import guide
 from jobscan.cli.lexicon import lexicon_app
 from jobscan.cli.scan import scan
@@ -33,11 +36,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(scan)
+app.command()(fetch)
+app.command("boards")(list_boards)
 app.command()(explain)
+app.command()(compare)
 app.command()(export)
 app.command()(guide)
 app.command()(diff)
 app.command(cls=OptionalNumber)(evaluate)
+app.add_typer(archive_app, name="archive")
 lexicon_app.command()(discover)
 app.add_typer(lexicon_app, name="lexicon")
 

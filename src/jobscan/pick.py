@@ -1,4 +1,4 @@
-"""The one posting that somebody means: a file, a place in a file of many, or an id of a finished scan."""
+"""The one posting that somebody means: a file, a place in a file of many, an address, or an id of a scan."""
 
 from __future__ import annotations
 
@@ -45,14 +45,20 @@ class Picked:
 
 
 def pick_posting(
-    asked: str, *, posting_id: str = "", scan: Path | None = None, stdin: BinaryIO | None = None
+    asked: str,
+    *,
+    posting_id: str = "",
+    scan: Path | None = None,
+    stdin: BinaryIO | None = None,
+    allow_private: Iterable[str] = (),
 ) -> Picked:
     """The posting that is asked for.
 
     asked: a file, a folder or `-` for standard input; `FILE:LINE` or `FILE#N`, the origin that tables show;
-    or an id of a finished scan. posting_id: which of several in a file or folder. scan: the folder of the
-    scan in which `asked` is an id; by default DEFAULT_SCAN, where there is no such file. stdin: what to read
-    for `-`.
+    the address of a page (`https://...`), which is fetched: the only case in which the network is used; or an
+    id of a finished scan. posting_id: which of several in a file or folder. scan: the folder of the scan in
+    which `asked` is an id; by default DEFAULT_SCAN, where there is no such file. stdin: what to read for `-`.
+    allow_private: hosts of addresses that need not be public.
 
     Raises SeveralPostingsError, and JobscanError for what is not there or cannot be read.
     """
@@ -60,6 +66,10 @@ def pick_posting(
         if posting_id:
             raise JobscanError("--id names a posting of a file; with --scan, POSTING is the id itself")
         return _of_scan(asked, scan)
+    if is_address(asked):
+        from jobscan.fetch import fetch_posting
+
+        return Picked(fetch_posting(asked, allow_private=allow_private))
     if asked == STDIN or os.path.lexists(asked):
         return Picked(_of_file(asked, posting_id, stdin))
     from jobscan.scan import file_of
@@ -76,6 +86,11 @@ def pick_posting(
     raise JobscanError(
         f"no such file: {asked}. If it is an id of a finished scan, name the folder of that scan with --scan"
     )
+
+
+def is_address(asked: str) -> bool:
+    """Whether what is asked for is the address of a page."""
+    return asked.lower().startswith(("http://", "https://"))
 
 
 def _of_file(path: str, posting_id: str, stdin: BinaryIO | None) -> Posting:
@@ -134,7 +149,7 @@ def _of_scan(posting_id: str, folder: Path) -> Picked:
     path = file_of(origin)
     if not os.path.lexists(path):
         gone = (
-            "standard input, which is gone: give it again, with `jobscan explain -`"
+            "standard input, which is gone: give it again, as -"
             if path == "stdin"
             else f"{path}, which is not there: it is gone, or that scan was made from another folder"
         )
