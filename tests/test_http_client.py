@@ -97,6 +97,11 @@ def test_validators_are_sent_and_not_modified_is_told(server: Replay, client: Cl
     assert (sent["if-none-match"], sent["if-modified-since"]) == ('"a"', "Sun, 01 Mar 2026 12:00:00 GMT")
 
 
+def test_not_modified_that_nobody_asked_about_is_no_answer(server: Replay, client: Client) -> None:
+    server.routes[JOBS] = Reply(304)
+    assert refused(client, server.url + "/jobs").outcome == "failed"
+
+
 # Pauses
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Iterable
 from typing import Any, Final
@@ -24,6 +25,10 @@ Resolve = Callable[[str, int], list[str]]
 """The addresses of a host, as text."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_MOST_ADDRESSES: Final = 6
+"""Of one host that are tried, each for the whole timeout of a connection."""
+_UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f]|^[^/]*//[^/?#]*\\")
+"""Characters for which two parsers of URLs may see two hosts."""
 _PORTS: Final = frozenset({80, 443})
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
 # Of IANA's special-purpose registries, what not every version of Python knows.
@@ -78,11 +83,13 @@ def check_url(url: str, allowed: Iterable[str]) -> SplitResult:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError as error:
-        raise FetchError("failed", f"{url!r} is no address: {error}") from None
+    except ValueError:
+        raise FetchError("failed", f"{_shown(url)} is no address to ask") from None
+    if _UNSAFE.search(url):
+        raise FetchError("failed", f"{_shown(url)} is no address to ask: it holds forbidden characters")
     host = (parts.hostname or "").lower()
     if parts.scheme not in ("http", "https") or not host:
-        raise FetchError("failed", f"{url!r} is refused: only http and https addresses are asked")
+        raise FetchError("failed", f"{_shown(url)} is refused: only http and https addresses are asked")
     if parts.username is not None or parts.password is not None:
         raise FetchError("failed", f"the address of {host} is refused: it holds a user name or password")
     if port is not None and port not in _PORTS and host not in allowed:
@@ -93,12 +100,19 @@ def check_url(url: str, allowed: Iterable[str]) -> SplitResult:
     return parts
 
 
+def _shown(url: str) -> str:
+    """A URL that may be broken, for a message: without what may be secret in it."""
+    return repr(re.sub(r"//[^/]*@", "//", url.partition("?")[0])[:100])
+
+
 def checked_addresses(host: str, port: int, *, allowed: Iterable[str], look_up: Resolve) -> list[str]:
     """The addresses of a host. Raises FetchError (failed) if one of them is not public, or it has none."""
     bare = host.strip("[]").lower()
     try:
         found = look_up(bare, port)
     except (OSError, UnicodeError) as error:
+        if isinstance(error, OSError) and error.errno == socket.EAI_AGAIN:
+            raise  # the name server was not reached: another attempt may
         raise FetchError("failed", f"{bare} is not found: {error}") from None
     if not found:
         raise FetchError("failed", f"{bare} has no address")
@@ -107,7 +121,7 @@ def checked_addresses(host: str, port: int, *, allowed: Iterable[str], look_up: 
             "failed",
             f"{bare} is refused: its address is not public (--allow-private {bare} would let it in)",
         )
-    return found
+    return found[:_MOST_ADDRESSES]
 
 
 class CheckedAdapter(HTTPAdapter):
@@ -117,6 +131,7 @@ class CheckedAdapter(HTTPAdapter):
         self._allowed = frozenset(allowed)
         self._look_up = look_up
         self._opened: list[socket.socket] = []
+        self._is_cut = False
         super().__init__(max_retries=0, pool_connections=20, pool_maxsize=2)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -136,21 +151,36 @@ class CheckedAdapter(HTTPAdapter):
             except OSError as error:
                 failure = error
             else:
-                # TLS takes the socket over; a second handle on it is what `cut` needs.
+                # TLS takes the socket over; a second handle on it is what `cut` needs. One request is under
+                # way at a time: earlier handles are of connections that are done with.
+                self._forget()
                 self._opened.append(opened.dup())
-                return opened
+                if not self._is_cut:
+                    return opened
+                opened.close()
+                raise TimeoutError("cut off")
         raise failure or OSError(f"{host} has no address")
 
     def cut(self) -> None:
-        """Break off every connection that was made, also in the middle of a read by another thread."""
-        while self._opened:
-            with self._opened.pop() as opened, contextlib.suppress(OSError):
+        """Break off the connection, also in the middle of a read by another thread, until `begin`."""
+        self._is_cut = True
+        for opened in self._opened:
+            with contextlib.suppress(OSError):
                 opened.shutdown(socket.SHUT_RDWR)
+
+    def begin(self) -> None:
+        """Let connections be made again."""
+        self._is_cut = False
+
+    def _forget(self) -> None:
+        while self._opened:
+            self._opened.pop().close()
 
     def close(self) -> None:
         """Close all connections."""
         super().close()
         self.cut()
+        self._forget()
 
 
 def _seconds(timeout: object) -> float | None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from jobscan.sources.http.records import PRODUCT
+
 _HEAD_BYTES: Final = 64 * 1024
 
 # Of services that stand before a site: each by words that only its own page has.
@@ -28,6 +30,9 @@ _SIGN_IN_TITLE: Final = re.compile(rb"(?i)<title>[^<]{0,60}(?:log ?in|sign ?in|a
 _POSTING: Final = re.compile(rb"(?i)jobposting|job description|responsibilities|requirements|qualifications")
 _TAG: Final = re.compile(rb"(?s)<(script|style)\b.*?</\1\s*>|<[^>]*>")
 _FEW_CHARACTERS: Final = 400
+_PAGE_BEGINS: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<meta", b"<title")
+_ROBOT: Final = re.compile(r"[a-z0-9*_.-]+")
+_RULES_WITH_VALUES: Final = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
 
 
 def why_blocked(status: int, headers: Mapping[str, str], body: bytes, *, expected: str) -> str:
@@ -36,17 +41,15 @@ def why_blocked(status: int, headers: Mapping[str, str], body: bytes, *, expecte
     expected: json, xml, html or any. The posting that only mentions a captcha is none: a page with the words
     of a posting is blocked only by the marks of a challenge itself.
     """
-    if "cf-mitigated" in headers:
-        return "the site's guard (Cloudflare) wants to see a person"
+    if is_challenge(headers, body):
+        return "the site's guard wants to see a person (a challenge page)"
     head = body[:_HEAD_BYTES]
     if status in (401, 407):
         return "the site wants a login"
-    if not looks_like_html(head):
-        return "the site refuses (403)" if status == 403 else ""
-    if _CHALLENGE.search(head):
-        return "the site's guard wants to see a person (a challenge page)"
     if status in (403, 451):
         return f"the site refuses ({status})"
+    if not looks_like_html(head):
+        return ""
     is_posting = _POSTING.search(head) is not None
     if not is_posting and (_LOGIN.search(head) or _SIGN_IN_TITLE.search(head)):
         return "the site wants a login"
@@ -58,12 +61,16 @@ def why_blocked(status: int, headers: Mapping[str, str], body: bytes, *, expecte
     return ""
 
 
+def is_challenge(headers: Mapping[str, str], body: bytes) -> bool:
+    """Whether an answer comes from a guard before the site, who wants to see a person."""
+    head = body[:_HEAD_BYTES]
+    return "cf-mitigated" in headers or (looks_like_html(head) and _CHALLENGE.search(head) is not None)
+
+
 def looks_like_html(body: bytes) -> bool:
     """Whether an answer begins as a page does, whatever its Content-Type."""
     head = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<meta")) or (
-        head.startswith(b"<!--") and b"<html" in head
-    )
+    return head.startswith(_PAGE_BEGINS) or (head.startswith((b"<!--", b"<?xml")) and b"<html" in head)
 
 
 def refuses_reading(headers: Mapping[str, str]) -> str:
@@ -71,7 +78,18 @@ def refuses_reading(headers: Mapping[str, str]) -> str:
 
     Source: the X-Robots-Tag header; TDM Reservation Protocol (W3C community report), `tdm-reservation: 1`.
     """
-    tags = re.split(r"[,;\s]+", headers.get("x-robots-tag", "").lower())
     if headers.get("tdm-reservation", "").strip() == "1":
         return "the site reserves its text from data mining (tdm-reservation)"
-    return "the site asks robots to leave the page out (noindex)" if {"noindex", "none"} & set(tags) else ""
+    return "the site asks robots to leave the page out (noindex)" if _says_noindex(headers) else ""
+
+
+def _says_noindex(headers: Mapping[str, str]) -> bool:
+    """Whether X-Robots-Tag says noindex to all, or to us; `googlebot: noindex` is not for us."""
+    for_us = True
+    for rule in headers.get("x-robots-tag", "").lower().split(","):
+        name, colon, rest = rule.strip().rpartition(":")
+        if colon and _ROBOT.fullmatch(name) and name not in _RULES_WITH_VALUES:
+            for_us = name in (PRODUCT, "*")
+        if for_us and rest.strip() in ("noindex", "none"):
+            return True
+    return False

@@ -24,23 +24,14 @@ from jobscan.sources.http.records import Call, FetchError, Response, Sent, Setti
 from jobscan.sources.http.redact import redacted
 from jobscan.sources.http.retry import AGAIN, backoff_s, retry_after_s
 from jobscan.sources.http.robots import MAX_BYTES, Robots, Rules, parse_rules
+from jobscan.sources.http.transfer import REDIRECTS, AgainError, transfer
 
 _LOG = logging.getLogger(__name__)
 
-_PIECE: Final = 64 * 1024
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _SAME_METHOD: Final = frozenset({307, 308})
 _PRIVATE_HEADERS: Final = frozenset({"authorization", "proxy-authorization", "cookie"})
 _SLOWER_AFTER_429_S: Final = 5.0
 _MOST_OF_ROBOTS: Final = 4 * MAX_BYTES
-
-
-class _AgainError(Exception):
-    """The request failed in a way that another attempt may mend."""
-
-    def __init__(self, detail: str, *, status: int = 0, wait_s: float | None = None) -> None:
-        super().__init__(detail)
-        self.detail, self.status, self.wait_s = detail, status, wait_s
 
 
 class Client:
@@ -128,7 +119,7 @@ class Client:
         while True:
             try:
                 return self._follow(call, attempt)
-            except _AgainError as error:
+            except AgainError as error:
                 wait = backoff_s(attempt, self._chance()) if error.wait_s is None else error.wait_s
                 if attempt > self.settings.retries or not self._spend(wait):
                     raise self._last(error, attempt) from None
@@ -136,7 +127,7 @@ class Client:
                 self._sleep(wait)
                 attempt += 1
 
-    def _last(self, error: _AgainError, attempts: int) -> FetchError:
+    def _last(self, error: AgainError, attempts: int) -> FetchError:
         """What is told when no further attempt is made."""
         detail, wait = error.detail, error.wait_s
         if wait is not None and wait > self._budget_s:
@@ -161,11 +152,11 @@ class Client:
         while True:
             response = self._one(call, attempt)
             place = response.headers.get("location", "")
-            if response.status not in _REDIRECTS or not place:
+            if response.status not in REDIRECTS or not place:
                 return replace(response, url=asked)
             if call.method == "POST" and response.status not in _SAME_METHOD:
                 # Servers under load answer so for a while (Workday); to follow would make it a GET.
-                raise _AgainError(
+                raise AgainError(
                     f"{_host(call.url)} redirects a POST ({response.status})", status=response.status
                 )
             call = self._redirected(call, place)
@@ -193,7 +184,7 @@ class Client:
         return replace(call, url=target, headers=kept, validators=Validators())
 
     def _one(self, call: Call, attempt: int) -> Response:
-        """One request and its answer; raises _AgainError where another attempt may help."""
+        """One request and its answer; raises AgainError where another attempt may help."""
         parts = check_url(call.url, self._allowed)
         host, origin = parts.netloc.lower(), f"{parts.scheme}://{parts.netloc}"
         if call.check_robots:
@@ -209,7 +200,7 @@ class Client:
                 self._pacing.slow_down(host, max(2 * call.spacing_s, _SLOWER_AFTER_429_S))
             wait = retry_after_s(response.headers, self._now())
             said = "is asked too often" if response.status == 429 else "is out of order"
-            raise _AgainError(
+            raise AgainError(
                 f"{parts.hostname} {said} ({response.status})", status=response.status, wait_s=wait
             )
         return response
@@ -228,7 +219,7 @@ class Client:
         watchdog.start()
         started, status, size = time.monotonic(), 0, 0
         try:
-            response = self._transfer(session, call)
+            response = transfer(session, call, self.settings)
             status, size = response.status, len(response.body)
         except (requests.RequestException, Urllib3Error, OSError, ValueError) as error:
             self._failed(error, call, late=late.is_set())
@@ -253,37 +244,7 @@ class Client:
             raise FetchError("failed", f"{host} answers with what is no address") from None
         slow = isinstance(error, requests.Timeout | Urllib3Timeout)
         said = "does not answer in time" if slow else "breaks off the connection"
-        raise _AgainError(f"{host} {said}") from None
-
-    def _transfer(self, session: requests.Session, call: Call) -> Response:
-        settings = self.settings
-        agent = f"{settings.user_agent} {settings.contact}".strip()
-        headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate", **call.headers}
-        if call.validators.etag:
-            headers["If-None-Match"] = call.validators.etag
-        if call.validators.last_modified:
-            headers["If-Modified-Since"] = call.validators.last_modified
-        with session.request(
-            call.method,
-            call.url,
-            headers=headers,
-            json=call.json,
-            timeout=(settings.timeout_connect_s, settings.timeout_read_s),
-            allow_redirects=False,
-            stream=True,
-        ) as answer:
-            found = {name.lower(): value for name, value in answer.headers.items()}
-            is_page = "html" in found.get("content-type", "")
-            limit = min(call.max_bytes, settings.max_page_bytes) if is_page else call.max_bytes
-            body = b"" if answer.status_code in _REDIRECTS else _body(answer, limit, _host(call.url))
-            return Response(
-                url=call.url,
-                final_url=call.url,
-                status=answer.status_code,
-                headers=found,
-                body=body,
-                not_modified=answer.status_code == 304,
-            )
+        raise AgainError(f"{host} {said}") from None
 
     def _session(self, host: str) -> tuple[requests.Session, CheckedAdapter]:
         """The session of a host: cookies never leave it."""
@@ -325,25 +286,9 @@ class Client:
         call = Call(url=url, max_bytes=_MOST_OF_ROBOTS, spacing_s=settings.spacing_s, check_robots=False)
         try:
             response = self._follow(call, 1)
-        except (_AgainError, FetchError) as error:
+        except (AgainError, FetchError) as error:
             return Rules(None, unread=error.detail)
         return parse_rules(response.status, response.body)
-
-
-def _body(answer: requests.Response, limit: int, host: str) -> bytes:
-    """The body without its content-coding.
-
-    Raises FetchError for more than limit bytes, _AgainError for fewer than were promised.
-    """
-    body = bytearray()
-    while piece := answer.raw.read1(_PIECE, decode_content=True):
-        body += piece
-        if len(body) > limit:
-            raise FetchError("failed", f"{host} sends more than {limit:,} bytes: refused")
-    promised = answer.headers.get("content-length", "")
-    if promised.isdigit() and answer.request.method != "HEAD" and answer.raw.tell() < int(promised):
-        raise _AgainError(f"{host} breaks off its answer")
-    return bytes(body)
 
 
 def _host(url: str) -> str:

@@ -16,6 +16,8 @@ class _Host:
     """By the clock, when the next request may begin."""
     floor_s: float = 0.0
     """The least pause, raised by Crawl-delay and by 429."""
+    held_until: float = float("-inf")
+    """By the clock, until when the host itself asked not to be asked (Retry-After)."""
 
 
 class Pacing:
@@ -37,7 +39,7 @@ class Pacing:
         """The turn of one request to a host: waits for the others and for the pause after the last."""
         host = self._host(name)
         with host.lock:
-            wait = host.free_at - self._clock()
+            wait = max(host.free_at, host.held_until) - self._clock()
             if wait > 0:
                 self._sleep(wait)
             try:
@@ -50,3 +52,12 @@ class Pacing:
         """Never ask a host faster than this any more."""
         host = self._host(name)
         host.floor_s = max(host.floor_s, seconds)
+
+    def hold(self, name: str, seconds: float) -> None:
+        """Ask a host nothing for so long, whoever wants to."""
+        host = self._host(name)
+        host.held_until = max(host.held_until, self._clock() + seconds)
+
+    def held_s(self, name: str) -> float:
+        """The seconds for which a host is still to be left alone."""
+        return max(self._host(name).held_until - self._clock(), 0.0)

@@ -82,6 +82,8 @@ class Sent:
     bytes: int
     seconds: float
     attempt: int
+    robots: str = "unchecked"
+    """`allowed` by robots.txt, or `unchecked`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

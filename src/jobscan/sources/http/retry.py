@@ -12,6 +12,17 @@ AGAIN: Final = frozenset({429, 502, 503, 504})
 _LONGEST_S: Final = 366 * 24 * 3600.0  # absurd values are a year: never waited for, still told
 
 
+class AgainError(Exception):
+    """The request failed in a way that another attempt may mend.
+
+    wait_s: what the server asks to wait before it, None where it says nothing.
+    """
+
+    def __init__(self, detail: str, *, status: int = 0, wait_s: float | None = None) -> None:
+        super().__init__(detail)
+        self.detail, self.status, self.wait_s = detail, status, wait_s
+
+
 def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:
     """The seconds that a Retry-After header asks to wait, given as seconds or as a date; None for none.
 

@@ -25,6 +25,8 @@ class Rules:
     """None where there is none (everything is allowed), or where it cannot be read."""
     unread: str = ""
     """Why it cannot be read: then nothing is allowed (RFC 9309, section 2.3.1.4)."""
+    outcome: str = "blocked"
+    """What a request that is not allowed ends as: `failed` where the host could not be reached at all."""
 
     def refusal(self, url: str) -> str:
         """Why a URL may not be asked, "" where it may."""
