@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -147,6 +148,13 @@ def test_roles_have_plans_of_their_own_where_there_are_enough_postings() -> None
         ("", 2, "sql;docker", 19),
         ("data-analyst", 1, "sql", 10),
     ]
+
+
+def test_the_plan_of_one_role_is_of_no_other() -> None:
+    postings = [*many("sql", number=3, name="a", role="data-analyst"), *many("python", number=1, name="b")]
+    found = plan_market(replace(market(postings), role="data-analyst"))
+    assert rows(found, "role", "skill_ids", "opens", "of_postings") == [("data-analyst", "sql", 3, 4)]
+    assert plan_words(found)[1:] == ["SQL opens 3 postings more (75.0 %, between 30.1 and 95.4 %)."]
 
 
 def test_a_plan_of_nothing_has_no_rows() -> None:

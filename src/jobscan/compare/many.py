@@ -50,6 +50,8 @@ class Market:
     left_out: LeftOut
     cv: CvSkills
     families: Families
+    role: str = ""
+    """The only role that was compared; "" for all."""
 
 
 def compare_all(profile: Profile, scan: Scan, lexicon: Lexicon, *, role: str = "") -> Market:
@@ -65,7 +67,7 @@ def compare_all(profile: Profile, scan: Scan, lexicon: Lexicon, *, role: str = "
     cv = CvSkills(profile, families)
     terms = terms_of_tables(postings, scan.posting_skills)
     found = tuple(Beside(one, compare_terms(cv, one)) for one in terms)
-    return Market(found, left_out, cv, families)
+    return Market(found, left_out, cv, families, role)
 
 
 def _counted(postings: pd.DataFrame, role: str) -> tuple[pd.DataFrame, LeftOut]:

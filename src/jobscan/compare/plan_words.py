@@ -39,12 +39,12 @@ def plan_words(plan: pd.DataFrame) -> list[str]:
     rows: list[dict[str, Any]] = [
         dict(zip(plan.columns, row, strict=True)) for row in plan.itertuples(index=False)
     ]
-    whole = [row for row in rows if not row["role"]]
+    whole = [row for row in rows if row["role"] == rows[0]["role"]]
     if not whole:
         return []
     single = [row for row in whole if row["size"] == 1]
     sets = [row for row in whole if row["size"] > 1]
-    return [*_now(whole[0]), *_single(single), *_sets(sets), *_roles(rows)]
+    return [*_now(whole[0]), *_single(single), *_sets(sets), *_roles(rows[len(whole) :])]
 
 
 def _now(row: dict[str, Any]) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _sets(sets: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _roles(rows: list[dict[str, Any]]) -> Iterator[str]:
-    best = [row for row in rows if row["role"] and row["size"] == 1 and row["place"] == 1]
+    best = [row for row in rows if row["size"] == 1 and row["place"] == 1]
     if not best:
         return
     told = [

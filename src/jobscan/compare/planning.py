@@ -67,31 +67,33 @@ def plan(profile: Profile, scan: Scan, *, lexicon: Lexicon | None = None, role: 
     """PLAN: for all postings of a scan that count, and for each role, what opens most of them.
 
     No rows where no posting requires a skill that is missing. lexicon: that of the scan, by default ours.
-    role: only this one.
+    role: only this one; then all rows are of it.
     """
     return plan_market(compare_all(profile, scan, lexicon or load_lexicon(), role=role))
 
 
 def plan_market(market: Market) -> pd.DataFrame:
     """PLAN of postings that have been compared."""
+    if market.role:
+        return to_frame(_rows(market.role, market.found, market, least=1), PLAN)
     by_role: dict[str, list[Beside]] = defaultdict(list)
     for beside in market.found:
         by_role[beside.terms.role].append(beside)
-    rows = _rows("", market.found, market)
+    rows = _rows("", market.found, market, least=1)
     for role, found in sorted(by_role.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         if role:
-            rows += _rows(role, found, market)
+            rows += _rows(role, found, market, least=LEAST_POSTINGS)
     return to_frame(rows, PLAN)
 
 
-def _rows(role: str, found: Sequence[Beside], market: Market) -> list[Row]:
+def _rows(role: str, found: Sequence[Beside], market: Market, *, least: int) -> list[Row]:
     asked_in = _asked_in(found, market.families)
     closers = _closers(asked_in, market.families)
     doors = [door for beside in found if (door := door_of(beside, market.families, closers)) is not None]
-    if role and len(doors) < LEAST_POSTINGS:
+    if len(doors) < least:
         return []
     table = _Table(role, doors, asked_in, market)
-    single = _single(doors, MOST_SINGLE // 2 if role else MOST_SINGLE)
+    single = _single(doors, MOST_SINGLE if role == market.role else MOST_SINGLE // 2)
     rows = [
         table.row(one, place, gain=len(one.opens), instead=instead)
         for place, (one, instead) in enumerate(single, 1)

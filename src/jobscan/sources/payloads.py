@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from html import escape
+from html.entities import html5
+from typing import TYPE_CHECKING, Any, Final
 
 from jobscan.errors import SourceError
 from jobscan.text.decode import decode, decode_json, marked_codec
@@ -24,6 +27,8 @@ _XML: Final = re.compile(
 )
 _ELEMENT: Final = re.compile(r"<([A-Za-z_][\w.-]*)")
 _DECLARATION: Final = re.compile(r"<\?xml\b[^>]{0,500}\?>")
+_ENTITY: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w{1,30});")
+_BARE_AMPERSAND: Final = re.compile(r"&(?!(?:#\d+|#x[\da-fA-F]+|amp|lt|gt|quot|apos);)")
 _TAIL_CHARS: Final = 4096  # some servers append comments
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]+)", re.IGNORECASE)
 
@@ -112,19 +117,13 @@ def _xml(text: str) -> Payload:
         raise declares
     from lxml import etree  # here because it takes its time
 
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
     plain = _DECLARATION.sub("", text, count=1)  # it is UTF-8 now, whatever it declares
+    options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+    options |= {"remove_comments": True, "remove_pis": True}
     try:
-        root = etree.fromstring(plain.encode(), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise SourceError("damaged", f"the answer is not XML: {error}") from None
+        root = etree.fromstring(plain.encode(), etree.XMLParser(**options))
+    except (etree.XMLSyntaxError, ValueError):
+        root = _mended(plain, options)
     if root is None:
         raise SourceError("damaged", "the answer is not XML")
     if root.getroottree().docinfo.internalDTD is not None:
@@ -133,6 +132,22 @@ def _xml(text: str) -> Payload:
         # What the parser mends in a feed is small; the lost end of one is not.
         raise SourceError("damaged", f"the XML is cut off: <{_qualified(root)}> does not end")
     return root
+
+
+def _mended(text: str, options: Mapping[str, Any]) -> etree._Element | None:
+    """The root of XML that is not well-formed, as far as the parser can make out.
+
+    Bare ampersands and the entities of HTML, which XML does not know, are mended first: the parser drops
+    them, and others behind them.
+    """
+    from lxml import etree
+
+    mended = _ENTITY.sub(lambda found: escape(html5.get(f"{found[1]};", found[0])), text)
+    mended = _BARE_AMPERSAND.sub("&amp;", mended)
+    try:
+        return etree.fromstring(mended.encode(), etree.XMLParser(recover=True, **options))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise SourceError("damaged", f"the answer is not XML: {error}") from None
 
 
 def _qualified(root: etree._Element) -> str:

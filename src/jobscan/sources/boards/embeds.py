@@ -6,6 +6,7 @@ import html as html_module
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from jobscan.errors import SourceError
@@ -34,6 +35,7 @@ _NO_EMBED: Final = frozenset(
 """Sources of many employers, which no careers page is the page of."""
 _LEAST_LINKS: Final = 2
 _MAX_CHARS: Final = 3_000_000
+_MAX_ADDRESSES: Final = 5_000
 
 
 def embedded_board(html: str) -> tuple[Board, str] | None:
@@ -45,8 +47,11 @@ def embedded_board(html: str) -> tuple[Board, str] | None:
     html = html[:_MAX_CHARS]
     shown: Counter[tuple[str, str]] = Counter()
     linked: Counter[tuple[str, str]] = Counter()
-    for tag, url in _addresses(html):
-        found = _board_of(url)
+    known: dict[str, tuple[str, str] | None] = {}
+    for tag, url in islice(_addresses(html), _MAX_ADDRESSES):
+        if url not in known:
+            known[url] = _board_of(url)
+        found = known[url]
         if found is not None:
             (shown if tag in _SHOWS else linked)[found] += 1
     one = _only(shown) or _only(linked, least=_LEAST_LINKS)

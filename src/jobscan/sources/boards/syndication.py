@@ -146,7 +146,7 @@ def _collect(node: etree._Element, values: dict[str, list[str]], *, depth: int) 
             continue
         space = child.tag.rpartition("}")[0].lower()
         found = found or "job" in space or "teamtailor" in space or name in ("jobtype", "joblisting")
-        if len(child) and depth < _MAX_DEPTH and child.get("type") != "xhtml":
+        if depth < _MAX_DEPTH and child.get("type") != "xhtml":
             found = _collect(child, values, depth=depth + 1) or found
         if text := _inner(child):
             values.setdefault(name, []).append(text)
@@ -167,10 +167,8 @@ def _body(node: etree._Element, values: Mapping[str, list[str]]) -> str:
 
 def _inner(node: etree._Element) -> str:
     """The text of an element; the markup of one that holds markup, as Atom's xhtml does."""
-    if not len(node):
-        return _text(node)
     if node.get("type") != "xhtml":
-        return (node.text or "").strip()
+        return _text(node)
     from lxml import etree  # here because it takes its time
 
     return str(etree.tostring(node, encoding="unicode", method="html", with_tail=False))
@@ -201,7 +199,12 @@ def _child_text(node: etree._Element, name: str) -> str:
 
 
 def _text(node: etree._Element) -> str:
-    return (node.text or "").strip()
+    """The text of an element itself. Entities that nobody declared, `&nbsp;`, stand in it as they are."""
+    parts = [node.text or ""]
+    for child in node:
+        if not isinstance(child.tag, str):
+            parts += [child.text or "", child.tail or ""]
+    return "".join(parts).strip()
 
 
 # JSON

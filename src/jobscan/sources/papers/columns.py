@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -20,6 +21,12 @@ _ASIDE: Final = 0.6  # of a column's lines that are dates or places: then it is 
 _DEEPEST: Final = 4
 _WIDE: Final = 2.5  # of the font's size: no space between words is so wide
 _MARGIN: Final = 0.4  # of the region's width, at most, for dates and places at its edge
+
+BULLETS: Final = "•●▪◦‣■□▶►➢➤✓✔◆◇❖⁃∙○·★\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
+_TABLE: Final = 0.9  # of the lines on the left that stand beside one on the right: then it is a table
+_LABEL: Final = 4  # words, at most, of what names a row
+_FEWEST_SPACED: Final = 4  # letters that stand apart: fewer may be words
+_SPACED: Final = 0.8  # of them are single; a few stand so close that they are read as one word
 
 _DATE_OR_PLACE: Final = re.compile(
     r"(?i)\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\b|\bpresent\b"
@@ -55,13 +62,34 @@ class Line:
     """Dates and places that stand at the edge of the page for it and the lines below."""
 
     @property
+    def cells(self) -> tuple[tuple[Word, ...], ...]:
+        """The words, parted where a wide gap parts them."""
+        starts = [0]
+        for at, (before, word) in enumerate(pairwise(self.words), start=1):
+            if word.left - before.right > _WIDE * max(before.size, word.size):
+                starts.append(at)
+        return tuple(self.words[start:end] for start, end in pairwise([*starts, len(self.words)]))
+
+    @property
+    def own_text(self) -> str:
+        """The words, a tab between cells."""
+        return "\t".join(map(_words_text, self.cells))
+
+    @property
     def text(self) -> str:
-        """The words, a tab where a wide gap parts them, then the asides."""
-        parts = [self.words[0].text]
-        for before, word in zip(self.words, self.words[1:], strict=False):
-            wide = word.left - before.right > _WIDE * max(before.size, word.size)
-            parts.append(("\t" if wide else " ") + word.text)
-        return "\t".join(["".join(parts), *self.asides])
+        """The words, a tab between cells, then the asides."""
+        return "\t".join([self.own_text, *self.asides])
+
+
+def _words_text(words: Sequence[Word]) -> str:
+    """Words with spaces between them; letters that stand apart for show (`S K I L L S`) are closed."""
+    text = " ".join(word.text for word in words)
+    if len(words) < _FEWEST_SPACED or sum(len(word.text) == 1 for word in words) < _SPACED * len(words):
+        return text
+    gaps = [word.left - before.right for before, word in pairwise(words)]
+    usual = sorted(gaps)[len(gaps) // 3]
+    closed = [" " + word.text if gap > 1.7 * usual else word.text for gap, word in zip(gaps, words[1:], strict=True)]
+    return words[0].text + "".join(closed) if all(word.text.isalpha() or len(word.text) == 1 for word in words) else text
 
 
 def reading_order(words: Sequence[Word]) -> list[list[Line]]:
@@ -171,11 +199,31 @@ def _lesser(rows: Sequence[Line], at: float) -> int:
 def _is_gutter(rows: Sequence[Line], at: float) -> bool:
     """Whether a gap parts two columns that are read one after the other."""
     left, right = _side(rows, at, is_left=True), _side(rows, at, is_left=False)
-    if _are_asides(left) or _are_asides(right):
+    if _are_asides(left) or _are_asides(right) or _is_table(left, right):
         return False
     # Two lists of words under each other, not the cells of a row.
     overlap = min(left[-1].bottom, right[-1].bottom) - max(left[0].top, right[0].top)
     return overlap > 2 * left[0].size
+
+
+def _is_table(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Whether the lines on the left name those that stand beside them, as in a table without rules.
+
+    Each stands beside one on the right in letters of the same size, and is short. Lines of prose go on from
+    one to the next, so most begin in lower case; lists of items are read one after the other.
+    """
+    beside = sum(any(_is_beside(line, other) for other in right) for line in left)
+    begins = [line.words[0].text[0] for line in left]
+    return (
+        beside >= _TABLE * len(left)
+        and all(len(line.words) <= _LABEL for line in left)
+        and sum(begin.islower() for begin in begins) <= len(left) / 3
+        and not any(begin in BULLETS for begin in begins)
+    )
+
+
+def _is_beside(line: Line, other: Line) -> bool:
+    return abs(line.bottom - other.bottom) < 0.15 * line.size and abs(line.size - other.size) < 0.1 * line.size
 
 
 def _are_asides(lines: Sequence[Line]) -> bool:

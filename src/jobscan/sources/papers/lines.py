@@ -6,16 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
-from jobscan.sources.papers.columns import Line
+from jobscan.sources.papers.columns import BULLETS, Line
 
-BULLETS: Final = "•●▪◦‣■□▶►➢➤✓✔◆◇❖⁃∙○·★\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
 _BULLET: Final = re.compile(rf"^(?:[{BULLETS}]|[-–—*](?=\s)|o(?=\s+[A-Z]))\s*")
 _ITEM: Final = re.compile(r"\d{1,2}[.)]\s")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]+")
-_LETTER_SPACED: Final = re.compile(r"^(?:[^\W\d_](?: |\t)){3,}[^\W\d_]$")
 _HYPHEN: Final = re.compile(r"[a-z]{2}[-\u2010\u00ad]$")
 _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st"}
 _LIGATURES_AND_LAST: Final = {**_LIGATURES, 0xFB06: "st", 0xA0: " ", 0xAD: "-", 0x200B: None, 0xFEFF: None}
@@ -28,40 +25,54 @@ _KEEPS_HYPHEN: Final = frozenset(
     year""".split()
 )
 _PITCH: Final = 1.45  # of the usual distance between lines: more parts two blocks
+_FEW_WORDS: Final = 3  # of a line in a list; prose that goes on in lower case has more
+_LONG: Final = 45  # characters of a line, at least, that goes on in one with a capital
 _BIGGER: Final = 1.15  # a font so much larger is a heading's
 
 
 def clean(text: str) -> str:
-    """Text of a PDF with ligatures taken apart, icons out, letter-spaced words closed."""
-    text = _PRIVATE.sub(" ", text.translate(_LIGATURES_AND_LAST)).strip()
-    if _LETTER_SPACED.match(text):
-        text = re.sub(r"(?<=\S) (?=\S)", "", text).replace("\t", " ")
-    return text
+    """Text of a PDF with ligatures taken apart and icons out."""
+    text = _PRIVATE.sub("  ", text.translate(_LIGATURES_AND_LAST))
+    return re.sub(r" *\t[ \t]*|(?<=\S) {2,}(?=\S)", "\t", text).strip()
 
 
 def lines_to_text(lines: Sequence[Line]) -> str:
     """The text of one column: a paragraph, an item or a heading a line, blank lines between blocks."""
-    if not lines:
-        return ""
-    right = max(line.right for line in lines)
-    pitches = [_pitch(above, line) for above, line in pairwise(lines)]
-    usual = median([pitch for pitch in pitches if pitch > 0] or [1.0])
+    pitches = sorted(pitch for above, line in pairwise(lines) if (pitch := _pitch(above, line)) > 0)
+    usual = pitches[len(pitches) // 3] if pitches else 1.0
+    right = max((line.right for line in lines), default=0.0)
     out: list[str] = []
+    asides: tuple[str, ...] = ()
+    hanging: list[float] = []
     above: Line | None = None
     for line in lines:
-        raw = line.text
+        raw = line.own_text
         bullet = _BULLET.match(raw)
         text = clean(raw[bullet.end() :] if bullet else raw)
-        if not text:
+        if not text and not line.asides:
             continue
-        if above is not None and not bullet and _is_wrapped(above, line, right, usual):
+        if (
+            above is not None
+            and not (bullet or _parts_blocks(above, line, usual))
+            and (_hangs(line, hanging) or _goes_on(above, line, out[-1], right))
+        ):
             out[-1] = _joined(out[-1], text)
+            asides += line.asides
         else:
+            _close(out, asides)
             if above is not None and _parts_blocks(above, line, usual):
                 out.append("")
             out.append(f"• {text}" if bullet else text)
+            asides, hanging = line.asides, _hanging(line)
         above = line
+    _close(out, asides)
     return "\n".join(out)
+
+
+def _close(out: list[str], asides: Sequence[str]) -> None:
+    """Put the asides behind the last line."""
+    if asides:
+        out[-1] = "\t".join([out[-1], *map(clean, asides)])
 
 
 def _pitch(above: Line, line: Line) -> float:
@@ -74,22 +85,39 @@ def _parts_blocks(above: Line, line: Line, usual: float) -> bool:
     return line.size > _BIGGER * above.size or above.size > _BIGGER * line.size
 
 
-def _is_wrapped(above: Line, line: Line, right: float, usual: float) -> bool:
-    """Whether a line goes on with the one above: its first word would not have fitted there."""
-    if _parts_blocks(above, line, usual) or "\t" in above.text + line.text or _ITEM.match(line.text):
+def _goes_on(above: Line, line: Line, before: str, right: float) -> bool:
+    """Whether a line goes on with the one above, of which `before` is the text so far."""
+    text = line.own_text
+    apart = abs(line.left - above.left) > 3 * line.size
+    if apart or len(above.cells) > 1 or len(line.cells) > 1 or _ITEM.match(text):
         return False
+    continues = text[:1].islower()
+    if continues and _HYPHEN.search(before):
+        return True
+    # Its first word would not have fitted above; short lines under each other may be a list all the same.
     first = line.words[0]
-    begins = above.words[0].left
-    hangs = line.left > begins - 0.5 * line.size and line.left < begins + 3 * line.size
     fits = above.right + 0.2 * line.size + (first.right - first.left) <= right
-    return hangs and not fits
+    long = len(above.words) > _FEW_WORDS if continues else len(above.own_text) >= _LONG
+    return long and not fits
+
+
+def _hanging(line: Line) -> list[float]:
+    """Where lines begin that go on with this one: under the text behind its bullet, under its later cells."""
+    starts = [cell[0].left for cell in line.cells[1:]]
+    if len(line.words) > 1 and _BULLET.match(line.words[0].text + " "):
+        starts.append(line.words[1].left)
+    return starts
+
+
+def _hangs(line: Line, hanging: Sequence[float]) -> bool:
+    return len(line.cells) == 1 and any(abs(line.left - start) < 0.3 * line.size for start in hanging)
 
 
 def _joined(before: str, text: str) -> str:
     if _HYPHEN.search(before) and text[:1].islower():
         word = re.split(r"[^A-Za-z]", before[:-1])[-1].lower()
         return before + text if word in _KEEPS_HYPHEN else before[:-1] + text
-    return f"{before} {text}"
+    return f"{before} {text}" if text else before
 
 
 def without_running_lines(pages: Iterable[list[list[Line]]]) -> list[list[list[Line]]]:
