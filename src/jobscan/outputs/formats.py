@@ -85,7 +85,8 @@ def read_frame(path: Path, table: Table) -> pd.DataFrame:
     missing = [name for name in table.names if name not in frame.columns]
     if missing:
         raise JobscanError(
-            f"{path}: the column {missing[0]} is missing; {table.name} has {', '.join(table.names)}"
+            f"{path}: the column {missing[0]} is missing; {table.name} has {', '.join(table.names)}. "
+            "Was it written by another version of jobscan? Then scan again."
         )
     return _typed(frame, table, path)
 
