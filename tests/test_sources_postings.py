@@ -82,7 +82,7 @@ def test_a_text_too_large_is_refused_unread(tmp_path: Path) -> None:
         (b" \n\t ", "empty"),
         (b"\x00" * 50, "binary"),
         (bytes(range(256)), "binary"),
-        (b"%PDF-1.7", "unsupported"),
+        (b"%PDF-1.7", "damaged"),
         (b"<p></p>", "no_posting"),
     ],
 )

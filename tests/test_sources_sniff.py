@@ -59,20 +59,16 @@ PAGE = b"<!doctype html><html><body><p>Data analyst</p></body></html>"
         pytest.param("Data analyst – Zürich".encode("cp1252"), "a", "text", id="windows-1252"),
         pytest.param(b"Python\x00 and SQL, and a good deal more", "a", "text", id="text with a NUL"),
         pytest.param("Données".encode("utf-16"), "a", "text", id="text in UTF-16"),
-        pytest.param(b"%PDF-1.7\n", "a.txt", "unsupported", id="PDF"),
-        pytest.param(b"\n junk %PDF-1.4\n", "a.pdf", "unsupported", id="PDF after junk"),
+        pytest.param(b"%PDF-1.7\n", "a.txt", "pdf", id="PDF"),
+        pytest.param(b"\n junk %PDF-1.4\n", "a.pdf", "pdf", id="PDF after junk"),
         pytest.param(b"\x89PNG\r\n\x1a\n", "a.html", "unsupported", id="picture"),
-        pytest.param(b"{\\rtf1\\ansi", "a.txt", "unsupported", id="RTF"),
+        pytest.param(b"{\\rtf1\\ansi", "a.txt", "rtf", id="RTF"),
         pytest.param(b"BZh91AY", "a.jsonl.bz2", "unsupported", id="bzip2"),
         pytest.param(bytes(257) + b"ustar\x0000", "a.tar", "unsupported", id="tar"),
         pytest.param(b'<?xml version="1.0"?><jobs/>', "a.xml", "xml", id="XML"),
-        pytest.param(
-            b'<Jobs xmlns="urn:x"><Job/></Jobs>', "a", "xml", id="XML without a declaration"
-        ),
+        pytest.param(b'<Jobs xmlns="urn:x"><Job/></Jobs>', "a", "xml", id="XML without a declaration"),
         pytest.param(b"<rss version='2.0'>", "a", "xml", id="RSS"),
-        pytest.param(
-            b"From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\n\nx", "a", "unsupported", id="e-mail"
-        ),
+        pytest.param(b"From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\n\nx", "a", "mail", id="e-mail"),
         pytest.param(b"\x00" * 100, "a.txt", "binary", id="zeros"),
         pytest.param(bytes(range(256)) * 4, "a.txt", "binary", id="bytes of all kinds"),
         pytest.param(b"\x7fELF\x02\x01", "a", "binary", id="program"),
@@ -80,11 +76,6 @@ PAGE = b"<!doctype html><html><body><p>Data analyst</p></body></html>"
 )
 def test_sniff_goes_by_the_bytes(head: bytes, name: str, kind: str) -> None:
     assert sniff(head, name=name)[0] == kind
-
-
-@pytest.mark.parametrize("head", [b"%PDF-1.7", b"From: a\nDate: b\nMessage-ID: c\n\n"])
-def test_sniff_says_what_comes_later(head: bytes) -> None:
-    assert "a later version" in sniff(head)[1]
 
 
 def test_sniff_does_not_call_a_cut_head_empty() -> None:
