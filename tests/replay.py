@@ -16,7 +16,7 @@ import json as json_module
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -36,7 +36,7 @@ class Reply:
     """Pieces of the body, with `pause_s` before each."""
     pause_s: float = 0.0
     length: int | None = None
-    """The Content-Length to promise, whatever is sent."""
+    """The Content-Length to promise, whatever is sent; -1 to promise none and to close at the end."""
     raw: bytes | None = None
     """Bytes to send instead of everything, status line and all."""
 
@@ -45,6 +45,17 @@ class Reply:
         if self.json is not None:
             return json_module.dumps(self.json).encode()
         return self.body or b"".join(self.chunks)
+
+    def pieces(self) -> Iterator[bytes]:
+        """The body as it is sent, each piece in its time."""
+        for piece in self.chunks or [self.content()]:
+            if self.pause_s:
+                time.sleep(self.pause_s)
+            yield piece
+
+    def promised(self) -> int:
+        """The Content-Length, negative for none."""
+        return len(self.content()) if self.length is None else self.length
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +115,16 @@ class Replay:
                 if "content-type" not in {name.lower() for name in reply.headers}:
                     kind = "application/json" if reply.json is not None else "text/plain"
                     self.send_header("Content-Type", kind)
-                self.send_header(
-                    "Content-Length", str(len(content) if reply.length is None else reply.length)
-                )
+                promised = reply.promised()
+                if promised >= 0:
+                    self.send_header("Content-Length", str(promised))
                 self.end_headers()
                 if self.command == "HEAD":
                     return
-                for chunk in reply.chunks or [content]:
-                    if reply.pause_s:
-                        time.sleep(reply.pause_s)
-                    self.wfile.write(chunk)
+                for piece in reply.pieces():
+                    self.wfile.write(piece)
                     self.wfile.flush()
-                if reply.length is not None and reply.length != len(content):
+                if promised != len(content):
                     self.close_connection = True
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002

@@ -41,7 +41,8 @@ def print_report(report: FetchReport, ask: Ask) -> None:
     for credit in credit_lines(report.attributions):
         console.print(credit)
     kept, to = sum(source.kept for source in report.sources), printable(report.to)
-    console.print(f"{kept:,} postings in {to}; read them with `jobscan scan {to}`.")
+    held = "1 posting in {}; read it" if kept == 1 else f"{kept:,} postings in {{}}; read them"
+    console.print(f"{held.format(to)} with `jobscan scan {to}`.")
 
 
 def print_plan(planned: Sequence[Planned], to: Path) -> None:

@@ -100,6 +100,25 @@ def check_url(url: str, allowed: Iterable[str]) -> SplitResult:
     return parts
 
 
+def host_of(url: str) -> str:
+    """The host of a URL, for messages."""
+    return urlsplit(url).hostname or url
+
+
+def host_key(parts: SplitResult) -> str:
+    """What counts as one host: its name, whatever the scheme, with a port only where it is an unusual one."""
+    name = (parts.hostname or "").rstrip(".")
+    return name if parts.port in (None, 80, 443) else f"{name}:{parts.port}"
+
+
+def location(header: str) -> str:
+    """A Location as it was meant: what is not ASCII in it is UTF-8, which http.client reads as Latin-1."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
+
+
 def _shown(url: str) -> str:
     """A URL that may be broken, for a message: without what may be secret in it."""
     return repr(re.sub(r"//[^/]*@", "//", url.partition("?")[0])[:100])

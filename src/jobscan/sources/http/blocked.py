@@ -28,7 +28,9 @@ _NEEDS_SCRIPT: Final = re.compile(
 _LOGIN: Final = re.compile(rb"""(?i)<input[^>]{0,200}type\s*=\s*["']?password""")
 _SIGN_IN_TITLE: Final = re.compile(rb"(?i)<title>[^<]{0,60}(?:log ?in|sign ?in|authwall)[^<]{0,60}</title>")
 _POSTING: Final = re.compile(rb"(?i)jobposting|job description|responsibilities|requirements|qualifications")
-_TAG: Final = re.compile(rb"(?s)<(script|style)\b.*?</\1\s*>|<[^>]*>")
+_SCRIPT_ENDS: Final = re.compile(rb"(?i)</(?:script|style)\s*>")
+_SCRIPT_BEGINS: Final = re.compile(rb"(?i)<(?:script|style)\b")
+_TAG: Final = re.compile(rb"<[^<>]*>")
 _FEW_CHARACTERS: Final = 400
 _PAGE_BEGINS: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<meta", b"<title")
 _ROBOT: Final = re.compile(r"[a-z0-9*_.-]+")
@@ -55,10 +57,15 @@ def why_blocked(status: int, headers: Mapping[str, str], body: bytes, *, expecte
         return "the site wants a login"
     if not is_posting and _CAPTCHA.search(head):
         return "the site wants a captcha solved"
-    words = _TAG.sub(b" ", head).split()
-    if expected == "html" and _NEEDS_SCRIPT.search(head) and len(b" ".join(words)) < _FEW_CHARACTERS:
+    if expected == "html" and _NEEDS_SCRIPT.search(head) and len(_words(head)) < _FEW_CHARACTERS:
         return "the page is empty without a browser's scripts"
     return ""
+
+
+def _words(page: bytes) -> bytes:
+    """The text of a page without its scripts, in time that grows as the page does."""
+    shown = (_SCRIPT_BEGINS.split(part, 1)[0] for part in _SCRIPT_ENDS.split(page))
+    return b" ".join(_TAG.sub(b" ", b" ".join(shown)).split())
 
 
 def is_challenge(headers: Mapping[str, str], body: bytes) -> bool:

@@ -24,8 +24,8 @@ _WINDOW: Final = {"gzip": 31, "x-gzip": 31, "deflate": 15}  # as zlib counts: 31
 def read_body(answer: requests.Response, *, max_bytes: int, host: str) -> bytes:
     """The body without its content-coding.
 
-    Raises FetchError (failed) for more than max_bytes and for a coding that was not asked for; AgainError for a
-    body that is damaged, or shorter than was promised.
+    Raises FetchError (failed) for more than max_bytes and for a coding that was not asked for, AgainError for
+    a body that is damaged or shorter than was promised.
     """
     if answer.request.method == "HEAD":
         return b""

@@ -17,14 +17,23 @@ import requests
 from urllib3.exceptions import HTTPError as Urllib3Error
 from urllib3.exceptions import TimeoutError as Urllib3Timeout
 
-from jobscan.sources.http.addresses import CheckedAdapter, Resolve, check_url, resolve
-from jobscan.sources.http.blocked import looks_like_html, refuses_reading, why_blocked
+from jobscan.sources.http.addresses import (
+    CheckedAdapter,
+    Resolve,
+    check_url,
+    host_key,
+    host_of,
+    location,
+    resolve,
+)
+from jobscan.sources.http.answers import check_answer
+from jobscan.sources.http.blocked import is_challenge
 from jobscan.sources.http.pacing import Pacing
 from jobscan.sources.http.records import Call, FetchError, Response, Sent, Settings, Validators
 from jobscan.sources.http.redact import redacted
-from jobscan.sources.http.retry import AGAIN, backoff_s, retry_after_s
+from jobscan.sources.http.retry import AGAIN, AgainError, backoff_s, retry_after_s
 from jobscan.sources.http.robots import MAX_BYTES, Robots, Rules, parse_rules
-from jobscan.sources.http.transfer import REDIRECTS, AgainError, transfer
+from jobscan.sources.http.transfer import REDIRECTS, transfer
 
 _LOG = logging.getLogger(__name__)
 
@@ -32,6 +41,14 @@ _SAME_METHOD: Final = frozenset({307, 308})
 _PRIVATE_HEADERS: Final = frozenset({"authorization", "proxy-authorization", "cookie"})
 _SLOWER_AFTER_429_S: Final = 5.0
 _MOST_OF_ROBOTS: Final = 4 * MAX_BYTES
+_METHODS: Final = frozenset({"GET", "HEAD", "POST"})
+_MOST_SESSIONS: Final = 64
+"""Hosts whose connections are kept open for the next request."""
+_NO_ADDRESS: Final = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidHeader,
+)
 
 
 class Client:
@@ -56,6 +73,7 @@ class Client:
         self._pacing = Pacing(clock=clock, sleep=sleep, random=chance)
         self._robots = Robots(self._fetch_rules, clock=clock)
         self._sessions: dict[str, tuple[requests.Session, CheckedAdapter]] = {}
+        self._busy: set[str] = set()
         self._guard = threading.Lock()
         self._budget_s = self.settings.budget_s
 
@@ -98,6 +116,8 @@ class Client:
         max_bytes: of the body without its coding, by default what suits its kind.
         Raises FetchError.
         """
+        if method not in _METHODS:
+            raise ValueError(f"{method!r} is not sent: only {', '.join(sorted(_METHODS))}")
         settings = self.settings
         call = Call(
             url=url,
@@ -111,7 +131,7 @@ class Client:
             secret=secret,
         )
         response = self._until_answered(call)
-        self._check(response, content, secret)
+        check_answer(response, content=content, secret=secret)
         return response
 
     def _until_answered(self, call: Call) -> Response:
@@ -151,13 +171,13 @@ class Client:
         asked, seen = call.url, {call.url}
         while True:
             response = self._one(call, attempt)
-            place = response.headers.get("location", "")
+            place = location(response.headers.get("location", ""))
             if response.status not in REDIRECTS or not place:
                 return replace(response, url=asked)
             if call.method == "POST" and response.status not in _SAME_METHOD:
                 # Servers under load answer so for a while (Workday); to follow would make it a GET.
                 raise AgainError(
-                    f"{_host(call.url)} redirects a POST ({response.status})", status=response.status
+                    f"{host_of(call.url)} redirects a POST ({response.status})", status=response.status
                 )
             call = self._redirected(call, place)
             if call.url in seen or len(seen) > self.settings.max_redirects:
@@ -171,7 +191,7 @@ class Client:
         try:
             target = urljoin(call.url, place).partition("#")[0]
         except ValueError:
-            raise FetchError("failed", f"{_host(call.url)} redirects to what is no address") from None
+            raise FetchError("failed", f"{host_of(call.url)} redirects to what is no address") from None
         old, new = urlsplit(call.url), check_url(target, self._allowed)
         if old.scheme == "https" and new.scheme == "http":
             raise FetchError("failed", f"{old.hostname} redirects to an address without encryption: refused")
@@ -186,19 +206,22 @@ class Client:
     def _one(self, call: Call, attempt: int) -> Response:
         """One request and its answer; raises AgainError where another attempt may help."""
         parts = check_url(call.url, self._allowed)
-        host, origin = parts.netloc.lower(), f"{parts.scheme}://{parts.netloc}"
+        host = host_key(parts)
         if call.check_robots:
-            rules = self._robots.rules(origin)
+            rules = self._robots.rules(f"{parts.scheme}://{parts.netloc.lower()}")
             if refusal := rules.refusal(call.url):
-                raise FetchError("blocked", f"{parts.hostname}: {refusal}")
+                raise FetchError(rules.outcome, f"{parts.hostname}: {refusal}")
             if rules.delay_s:
                 self._pacing.slow_down(host, rules.delay_s)
+        if (left := self._pacing.held_s(host)) > 1:
+            raise AgainError(f"{parts.hostname} asked to be left alone for a while", wait_s=left)
         with self._pacing.turn(host, spacing_s=call.spacing_s, jitter_s=self.settings.jitter_s):
             response = self._exchange(call, host, attempt)
-        if response.status in AGAIN:
+        if response.status in AGAIN and not is_challenge(response.headers, response.body):
             if response.status == 429:
                 self._pacing.slow_down(host, max(2 * call.spacing_s, _SLOWER_AFTER_429_S))
             wait = retry_after_s(response.headers, self._now())
+            self._pacing.hold(host, wait or 0.0)
             said = "is asked too often" if response.status == 429 else "is out of order"
             raise AgainError(
                 f"{parts.hostname} {said} ({response.status})", status=response.status, wait_s=wait
@@ -208,6 +231,7 @@ class Client:
     def _exchange(self, call: Call, host: str, attempt: int) -> Response:
         """What goes over the wire, broken off at the deadline whatever the server does."""
         session, adapter = self._session(host)
+        adapter.begin()
         late = threading.Event()
 
         def cut() -> None:
@@ -221,23 +245,37 @@ class Client:
         try:
             response = transfer(session, call, self.settings)
             status, size = response.status, len(response.body)
-        except (requests.RequestException, Urllib3Error, OSError, ValueError) as error:
+            if late.is_set():  # what was cut may look like an end
+                raise TimeoutError
+            if status in REDIRECTS:
+                adapter.cut()  # its body stays unread
+        except FetchError:
+            adapter.cut()
+            raise
+        except (AgainError, requests.RequestException, Urllib3Error, OSError, ValueError) as error:
+            adapter.cut()
             self._failed(error, call, late=late.is_set())
         finally:
             watchdog.cancel()
+            with self._guard:
+                self._busy.discard(host)
             url = redacted(call.url, call.secret)
-            self.log.append(Sent(call.method, url, status, size, time.monotonic() - started, attempt))
+            taken, robots = time.monotonic() - started, "allowed" if call.check_robots else "unchecked"
+            self.log.append(Sent(call.method, url, status, size, taken, attempt, robots))
             _LOG.debug("%s %s: %d, %d bytes", call.method, url, status, size)
         return response
 
     def _failed(self, error: Exception, call: Call, *, late: bool) -> NoReturn:
         """Raise what a failure of the transfer means."""
-        host = _host(call.url)
+        host = host_of(call.url)
         if late:
             limit = _duration(self.settings.total_s)
             raise FetchError("failed", f"{host} did not finish within {limit}") from None
-        if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
-            raise FetchError("failed", f"{redacted(call.url, call.secret)} is no address to ask") from None
+        if isinstance(error, AgainError):
+            raise error
+        if isinstance(error, _NO_ADDRESS):
+            what = f"{redacted(call.url, call.secret)} is no address to ask, or a header is broken"
+            raise FetchError("failed", what) from None
         if isinstance(error, requests.exceptions.SSLError):
             raise FetchError("failed", f"{host}: its certificate is not accepted") from None
         if isinstance(error, ValueError) and not isinstance(error, requests.RequestException):
@@ -249,7 +287,9 @@ class Client:
     def _session(self, host: str) -> tuple[requests.Session, CheckedAdapter]:
         """The session of a host: cookies never leave it."""
         with self._guard:
+            self._busy.add(host)
             if host not in self._sessions:
+                self._close_idle()
                 session = requests.Session()
                 session.trust_env = self.settings.use_environment
                 session.headers.clear()
@@ -257,42 +297,26 @@ class Client:
                 session.mount("https://", adapter)
                 session.mount("http://", adapter)
                 self._sessions[host] = session, adapter
+            else:
+                self._sessions[host] = self._sessions.pop(host)  # the last used stands last
             return self._sessions[host]
 
-    def _check(self, response: Response, content: str, secret: tuple[str, ...]) -> None:
-        """Raise FetchError for an answer that is none."""
-        host, status = _host(response.final_url), response.status
-        if response.not_modified:
-            return
-        page = redacted(response.final_url, secret)
-        if status in (404, 410):
-            raise FetchError("not_found", f"{page} is not there ({status})", status=status)
-        if why := why_blocked(status, response.headers, response.body, expected=content):
-            raise FetchError("blocked", f"{host}: {why}", status=status)
-        if not 200 <= status < 300:
-            raise FetchError("failed", f"{page} is answered with status {status}", status=status)
-        is_page = content == "html" or looks_like_html(response.body)
-        reserved = refuses_reading(response.headers)
-        if reserved and (is_page or "tdm" in reserved):
-            raise FetchError("blocked", f"{host}: {reserved}", status=status)
-        if content in ("json", "xml") and looks_like_html(response.body):
-            raise FetchError(
-                "failed", f"{page} is a web page where {content.upper()} was expected", status=status
-            )
+    def _close_idle(self) -> None:
+        """Close the sessions that were not used for longest, where there are too many for one more."""
+        idle = [host for host in self._sessions if host not in self._busy]
+        for host in idle[: max(len(self._sessions) - _MOST_SESSIONS + 1, 0)]:
+            self._sessions.pop(host)[0].close()
 
     def _fetch_rules(self, url: str) -> Rules:
         """The rules at a URL of robots.txt, behind its redirects."""
         settings = self.settings
         call = Call(url=url, max_bytes=_MOST_OF_ROBOTS, spacing_s=settings.spacing_s, check_robots=False)
         try:
-            response = self._follow(call, 1)
-        except (AgainError, FetchError) as error:
-            return Rules(None, unread=error.detail)
+            response = self._until_answered(call)
+        except FetchError as error:
+            answered = error.status is not None
+            return Rules(None, unread=error.detail, outcome="blocked" if answered else error.outcome)
         return parse_rules(response.status, response.body)
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or url
 
 
 def _duration(seconds: float) -> str:
