@@ -53,7 +53,9 @@ def width(text: str, size: float = 10.0) -> float:
     return sum(_WIDTHS.get(letter, 556) for letter in text) * size / 1000
 
 
-def column(x: float, y: float, lines: Iterable[str], *, size: float = 10.0, leading: float = 13.0) -> list[Run]:
+def column(
+    x: float, y: float, lines: Iterable[str], *, size: float = 10.0, leading: float = 13.0
+) -> list[Run]:
     """Lines under each other; a line `# Heading` is larger, with white above it; an empty one is white."""
     runs = []
     for line in lines:
@@ -88,8 +90,10 @@ def pdf(
     objects: Sequence[bytes] = (),
     compress: bool = True,
 ) -> bytes:
-    """A PDF of runs in Helvetica. catalog: more entries of it; objects: more objects, the first has the
-    number 4; password: what it is encrypted with (the weakest cipher of PDF 1.1).
+    """A PDF of runs in Helvetica.
+
+    catalog: more entries of it. objects: more objects, the first has the number 4. password: what it is
+    encrypted with (the weakest cipher of PDF 1.1).
     """
     title_at = 4 + len(objects)
     first = title_at + 1
@@ -200,8 +204,9 @@ def packed(members: Mapping[str, str | bytes], *, deflate: bool = False) -> byte
 def docx(
     body: str, *, namespace: str = WORD, title: str = "", parts: Mapping[str, str] = {}, deflate: bool = False
 ) -> bytes:
-    """A Word document with the XML of its body. parts: more members, as `word/header1.xml`, with the XML that
-    stands inside their root.
+    """A Word document with the XML of its body.
+
+    parts: more members, as `word/header1.xml`, with the XML that stands inside their root.
     """
     names = f'xmlns:w="{namespace}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     members: dict[str, str | bytes] = {
@@ -223,9 +228,7 @@ def p(text: str, *, style: str = "", item: bool = False) -> str:
     numbered = "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>" if item else ""
     styled = f"<w:pStyle w:val='{style}'/>" if style else ""
     runs = text.replace("\t", "</w:t><w:tab/><w:t>").replace("\n", "</w:t><w:br/><w:t>")
-    return (
-        f"<w:p><w:pPr>{styled}{numbered}</w:pPr><w:r><w:t xml:space='preserve'>{runs}</w:t></w:r></w:p>"
-    )
+    return f"<w:p><w:pPr>{styled}{numbered}</w:pPr><w:r><w:t xml:space='preserve'>{runs}</w:t></w:r></w:p>"
 
 
 def table(rows: Iterable[Iterable[str]]) -> str:
@@ -236,21 +239,24 @@ def table(rows: Iterable[Iterable[str]]) -> str:
 
 def odt(body: str, *, title: str = "", encrypted: bool = False, styles: str = "") -> bytes:
     """An OpenDocument text with the XML of its body."""
-    office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-    text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
     names = (
-        f'xmlns:office="{office}" xmlns:text="{text}" xmlns:draw="urn:draw" xmlns:table="urn:table"'
-        ' xmlns:style="urn:style" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:draw"'
+        ' xmlns:table="urn:table" xmlns:style="urn:style" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     )
-    locked = "<m:encryption-data/>" if encrypted else ""
+    entry = "<m:file-entry><m:encryption-data/></m:file-entry>" if encrypted else "<m:file-entry/>"
+
+    def root(name: str, content: str) -> str:
+        return f"<office:{name} {names}>{content}</office:{name}>"
+
     return packed(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
-            "META-INF/manifest.xml": f'<m:manifest xmlns:m="urn:m"><m:file-entry>{locked}</m:file-entry></m:manifest>',
-            "content.xml": f"<office:document-content {names}><office:body><office:text>{body}</office:text>"
-            "</office:body></office:document-content>",
-            "styles.xml": f"<office:document-styles {names}>{styles}</office:document-styles>",
-            "meta.xml": f"<office:document-meta {names}><office:meta><dc:title>{title}</dc:title></office:meta>"
-            "</office:document-meta>",
+            "META-INF/manifest.xml": f'<m:manifest xmlns:m="urn:m">{entry}</m:manifest>',
+            "content.xml": root(
+                "document-content", f"<office:body><office:text>{body}</office:text></office:body>"
+            ),
+            "styles.xml": root("document-styles", styles),
+            "meta.xml": root("document-meta", f"<office:meta><dc:title>{title}</dc:title></office:meta>"),
         }
     )

@@ -31,17 +31,17 @@ from jobscan.vocabulary import ROLES
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 BAD = FIXTURES / "bad"
-NO_CASES = (FIXTURES / "labelled", FIXTURES / "vocabularies")
+NO_CASES = (FIXTURES / "cvs", FIXTURES / "labelled", FIXTURES / "vocabularies")
 EXPECTED = "expected.json"
 REPLAY = "replay.json"
 """What a server of a board's provider answers, for the tests of fetching."""
 NOT_INPUT = (EXPECTED, REPLAY, IGNORE_FILE)
 
 # Counted by hand in the files of the cases outside bad/.
-POSTINGS = 124
+POSTINGS = 152
 NEAR_DUPLICATES = 1
 EXACT_DUPLICATES = 2
-OTHER_LANGUAGES = {"de": 2, "nl": 2}
+OTHER_LANGUAGES = {"de": 3, "nl": 3}
 LEAST_CASES = 44
 
 T = TypeVar("T")
@@ -345,6 +345,7 @@ def test_every_category_and_every_skill_of_the_guide_occurs(lexicon: Lexicon) ->
 def test_every_format_occurs() -> None:
     endings = {path.suffix for case in GOOD_CASES for path in (FIXTURES / case.name).iterdir()}
     assert endings >= {".txt", ".md", ".html", ".json", ".jsonl", ".csv", ".parquet", ".gz", ".zip"}
+    assert endings >= {".pdf", ".docx", ".odt", ".rtf", ".eml", ".mhtml"}
 
 
 # --- all of them in one scan --------------------------------------------------------------------------------

@@ -27,7 +27,8 @@ _MONTH_OF: Final = {word: at for at, words in enumerate(_MONTHS) for word in wor
 _SEASONS: Final = {"winter": 0, "spring": 2, "summer": 5, "autumn": 8, "fall": 8}
 _SEASON_MONTHS: Final = 3
 _NOW: Final = (
-    r"present|current(?:ly)?|now|today|to\ date|ongoing|heute|aktuell|jetzt|aujourd['’]hui|actuel(?:lement)?"
+    r"present|current(?:ly)?|till?\ (?:date|now|today)|now|today|to\ date|date|ongoing"
+    r"|heute|aktuell|jetzt|aujourd['’]hui|actuel(?:lement)?"
     r"|présent|actualidad|actual(?:mente)?|presente|oggi|heden|atual"
 )
 _NAMES: Final = "|".join(sorted(map(re.escape, (*_MONTH_OF, *_SEASONS)), key=len, reverse=True))
@@ -48,8 +49,8 @@ def _point(number: int) -> str:
 
 
 _RANGE: Final = re.compile(
-    rf"(?<![\w/.-])(?:{_point(1)}(?:{_DASH}(?:{_point(2)}|(?P<now>(?:{_NOW})\b)))|"
-    rf"\b(?P<since>since|from|seit|depuis|desde|dal)\s+{_point(3)})",
+    rf"(?<![\w/.-])(?:(?:\b(?:from|von|vom|de|du|dal|desde|van)\s+)?{_point(1)}(?:{_DASH}(?:{_point(2)}|(?P<now>(?:{_NOW})\b)))|"
+    rf"\b(?P<since>since|from|seit|ab|depuis|desde|dal|sinds)\s+{_point(3)}(?!{_DASH}\d))",
     re.IGNORECASE | re.VERBOSE,
 )
 _SINGLE: Final = re.compile(rf"(?<![\w/.-]){_point(1)}", re.IGNORECASE | re.VERBOSE)
@@ -57,6 +58,7 @@ _MONTHS_OF_SAME_YEAR: Final = re.compile(
     rf"\b(?P<first>{_NAMES})\b\.?\s*[-–—]\s*(?P<last>{_NAMES})\b\.?,?\s+(?P<year>{_YEAR})\b", re.IGNORECASE
 )
 _MOST_YEARS: Final = 60
+_LONGEST: Final = 2000
 
 
 class Dated(NamedTuple):
@@ -78,8 +80,10 @@ def find_dates(text: str, *, today: date) -> list[Dated]:
     """The spans of time in a line, in order; those that begin after today, or end before that, are none.
 
     `2018 – 2020` is two years; `Sept 2018 – May 2019` counts both its months; a month, a season or a year
-    alone is that month, season or year. Nothing reaches beyond today.
+    alone is that month, season or year. Nothing reaches beyond today. Dates past the first 2,000 characters
+    of a line are left: nobody dates a job there.
     """
+    text = text[:_LONGEST]
     found: list[Dated] = []
     for match in _MONTHS_OF_SAME_YEAR.finditer(text):
         year = 12 * int(match["year"])

@@ -24,12 +24,22 @@ _SCHOOL: Final = re.compile(
 _UNFINISHED: Final = re.compile(
     r"(?i)\b(?:expected|anticipated|in progress|ongoing|candidate|currently|pursuing|enrolled|present|current"
     r"|incomplete|not completed|unfinished|dropped out|withdrew|discontinued|no degree|coursework toward\w*"
-    r"|abandoned|on leave)\b"
+    r"|abandoned|on leave|credits? towards?|towards? an?)\b"
 )
 _PARTS: Final = re.compile(
     r"\t|\n|\s+[|·•]\s+|\s+[-–—]\s+|,\s+|\s+from\s+|\s+at\s+|[()]|\bminor in\b|;\s*|:\s+"
 )
+_STATE: Final = re.compile(r"(?<=\w, )(?:MA|MS|ME|MD)(?=\s*(?:$|[|•·\t)\d–-]|\s{2,}|,\s*USA?\b))")
+_BEFORE_FIELD: Final = re.compile(
+    r"(?i)^(?:(?:degree|of|in|en|de|des|der|applied|science in|technology in|commerce in|arts in"
+    r"|engineering in|science|honours|hons)\b"
+    r"|\W)+\s*"
+)
+_NEAR: Final = 2
+_FAR: Final = date(2100, 1, 1)
 _QUOTE: Final = 160
+_LONGEST: Final = 1000
+"""Characters of an entry in which fields of study are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +68,33 @@ def find_cv_degrees(
     Where no part of a CV is headed as education, its other parts are searched for degrees in full words.
     """
     education = [section for section in sections if section.name == "education"]
+    in_education = bool(education)
     found: list[Degree] = []
     for section in education or [section for section in sections if section.name in {"", "summary", "other"}]:
         part = lines[section.first : section.end]
-        at = [number for number, line in enumerate(part) if _level(line.text, rules, alone=bool(education))]
+        at = [number for number, line in enumerate(part) if _level(line.text, rules, alone=in_education)]
+        at = [number for number in at if not _is_state(part, number, at)]
+        # The school stands above the degree in all entries, or in none.
+        above = 1 if in_education and at and at[0] > 0 and _is_above(part[at[0] - 1], part[at[0]]) else 0
         for number, first in enumerate(at):
-            end = at[number + 1] if number + 1 < len(at) else len(part)
-            found.append(_degree(part, first, end, rules, today=today, in_education=bool(education)))
+            end = at[number + 1] - above if number + 1 < len(at) else len(part)
+            level = _level(part[first].text, rules, alone=in_education)
+            found.append(_degree(part, level, (max(first - above, 0), first, end), rules, today))
     each = {(degree.level, degree.fields): degree for degree in reversed(found)}
     return tuple(sorted(each.values(), key=lambda degree: (-DEGREES.index(degree.level), degree.fields)))
+
+
+def _is_above(line: Line, degree: Line) -> bool:
+    """Whether a line is of the same entry as the degree below it: dates are given once in an entry."""
+    both_dated = all(find_dates(one.text, today=_FAR) for one in (line, degree))
+    return bool(line.text) and not line.is_item and not both_dated
+
+
+def _is_state(lines: Sequence[Line], at: int, others: Sequence[int]) -> bool:
+    """Whether what looks like a degree is an American state: `Boston, MA` beside the degree itself."""
+    without = _STATE.sub("", lines[at].text)
+    near = any(0 < abs(at - other) <= _NEAR for other in others)
+    return near and without != lines[at].text and not re.search(r"\b(?:degree|[BMP][.h]?[ASD])\b", without)
 
 
 def _level(line: str, rules: CvDegreeRules, *, alone: bool) -> str:
@@ -93,10 +121,15 @@ def _is_abbreviation(word: str) -> bool:
 
 
 def _degree(
-    lines: Sequence[Line], first: int, end: int, rules: CvDegreeRules, *, today: date, in_education: bool
+    lines: Sequence[Line],
+    level: str,
+    entry: tuple[int, int, int],
+    rules: CvDegreeRules,
+    today: date,
 ) -> Degree:
+    """The degree of an entry; entry: its first line, the one that names the degree, the one behind it."""
+    begin, first, end = entry
     line = lines[first].text
-    level = _level(line, rules, alone=in_education)
     told = [line]
     for below in lines[first + 1 : end]:
         if below.is_blank and len(told) > 1:
@@ -104,25 +137,30 @@ def _degree(
         if below.text and not below.is_item:
             told.append(below.text)
     fields = _fields(line, rules) or _fields("\n".join(told[1:3]), rules)
-    entry = "\n".join(line.text for line in lines[max(first - 1, 0) : min(end, first + 4)])
-    beyond = max(
-        (dated.period.end for dated in find_dates("\n".join(told), today=date(2100, 1, 1))), default=0
-    )
-    finished = not _UNFINISHED.search("\n".join(told)) and beyond <= month_of(today) + 12
-    del entry
+    whole = "\n".join([*(above.text for above in lines[begin:first]), *told])
+    finished = not _UNFINISHED.search(whole) and not _is_to_come(whole, today)
     return Degree(level, fields, finished, without_contact(line)[:_QUOTE])
+
+
+def _is_to_come(text: str, today: date) -> bool:
+    """Whether the last date of an entry is still to come; this year alone is not."""
+    last = max(find_dates(text, today=_FAR), key=lambda dated: dated.period.end, default=None)
+    if last is None:
+        return False
+    period = last.period
+    is_this_year = period.end - period.start == 12 and period.start // 12 == today.year
+    return period.end > month_of(today) + 1 and not is_this_year
 
 
 def _fields(text: str, rules: CvDegreeRules) -> tuple[str, ...]:
     """What was studied, by the parts of a line that name no school."""
-    parts = [part.strip() for part in _PARTS.split(rules.names.sub("\t", text)) if part and part.strip()]
+    pieces = _PARTS.split(rules.names.sub("\t", text[:_LONGEST]))
+    parts = [part.strip() for part in pieces if part and part.strip()]
     found: set[str] = set()
     for part in parts:
         if _SCHOOL.search(part) or not re.search(r"[^\W\d_]{3}", part):
             continue
-        said = re.sub(
-            r"(?i)^(?:degree|of|in|science in|arts in|engineering in|honours|hons|\W)+\s*", "", part
-        )
+        said = _BEFORE_FIELD.sub("", part)
         sentence = f"Bachelor's degree in {said}"
         whole = [Section(0, len(sentence), "education", 0, 0)]
         found.update(find_degrees(sentence, whole, rules.general).fields)

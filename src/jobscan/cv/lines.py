@@ -8,7 +8,7 @@ from typing import Final
 
 _BULLET: Final = re.compile(r"\s*(?:[•●▪◦‣■□▶►➢➤✓✔★·→▸◆❖»\uf0b7\uf0a7]|[-–—*+](?=\s)|o(?=\s+[A-Z]))\s*")
 _MARKDOWN: Final = re.compile(r"^#{1,6}\s+|^(?:\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)$")
-_LETTER_SPACED: Final = re.compile(r"(?:[^\W\d_] ){3,}[^\W\d_](?:\s|$)")
+_LETTER_SPACED: Final = re.compile(r"(?:[^\W\d_]\s+){3,}[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
+def is_letter_spaced(line: str) -> bool:
+    """Whether a line is set with white between its letters: `S K I L L S`."""
+    return _LETTER_SPACED.fullmatch(line.strip(" #*_:")) is not None
+
+
 def plain_words(line: str) -> str:
     """A line as headings are compared: lower case, no marks around it, letter-spaced words closed.
 
@@ -49,7 +54,7 @@ def plain_words(line: str) -> str:
     ('work experience', 'skills', 'talks and papers')
     """
     text = _MARKDOWN.sub("", _MARKDOWN.sub("", line.strip()))
-    if _LETTER_SPACED.match(text):
+    if is_letter_spaced(text):
         text = " ".join(word.replace(" ", "") for word in re.split(r"\s{2,}|\t", text))
     text = re.sub(r"\s*(?:&|\+|/)\s*", " and ", text.lower().replace("\u2019", "'"))
     text = re.sub(r"^[\W\d_]+|[\W_]+$", "", text)

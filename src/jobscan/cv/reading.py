@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from jobscan.cv.columns import main_column_first, without_page_numbers
 from jobscan.cv.json_resume import is_resume, text_of_resume
 from jobscan.errors import SourceError
 from jobscan.sources.papers import text_of_file
@@ -16,6 +18,20 @@ from jobscan.sources.papers.text import MAX_BYTES
 
 STDIN: Final = "-"
 _FEWEST_WORDS: Final = 20
+_OF_POSTINGS: Final = re.compile(
+    r"(?i)\b(?:we(?:'re|’re| are) (?:looking|searching|seeking|hiring)"
+    r"|about (?:the (?:role|job|position|team)|us)|what you(?:'ll|’ll| will) do"
+    r"|your (?:profile|tasks|mission)|you(?:'ll|’ll| will) (?:be|work|have|own|build|lead|help|join)"
+    r"|your responsibilities"
+    r"|apply (?:now|today|here)|how to apply|equal[ -]opportunity employer|what we offer|we offer"
+    r"|the ideal candidate|join (?:our|us)|job description|minimum qualifications|preferred qualifications"
+    r"|nice to have|salary range|our (?:team|mission|company))\b"
+)
+_FEWEST_SIGNS: Final = 4
+"""Different phrases of postings from which on a text is none of a CV."""
+_SPAN: Final = re.compile(
+    r"(?i)\b(?:19|20)\d\d\s*(?:[-–—]+|to|bis|until)\s*\D{0,10}(?:(?:19|20)\d\d|present|now|heute)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +65,23 @@ def read_cv(path: str | os.PathLike[str], *, stdin: BinaryIO | None = None) -> C
                 f"{name} is JSON, but no JSON Resume (see jsonresume.org): it has no basics, work or skills",
             )
         return Cv(text_of_resume(resume), "json-resume", name)
-    if len(found.text.split()) < _FEWEST_WORDS:
+    text = main_column_first(without_page_numbers(found.text))
+    if len(text.split()) < _FEWEST_WORDS:
         raise SourceError("empty", f"{name} holds fewer than {_FEWEST_WORDS} words: that is no CV")
-    return Cv(found.text, found.kind, name, found.notes)
+    return Cv(text, found.kind, name, (*found.notes, *_doubts(text, name)))
+
+
+def _doubts(text: str, name: str) -> tuple[str, ...]:
+    """What speaks against its being a CV, as notes. Raises SourceError (unsupported) where that is plain."""
+    signs = {" ".join(sign[0].lower().split()) for sign in _OF_POSTINGS.finditer(text)}
+    if len(signs) < _FEWEST_SIGNS:
+        return ()
+    if not _SPAN.search(text):
+        raise SourceError(
+            "unsupported",
+            f"{name} reads like a job posting, not like a CV (give the CV first, then the posting)",
+        )
+    return (f"{name} reads in part like a job posting: check that it is a CV",)
 
 
 def _bytes_of(name: str, stdin: BinaryIO | None) -> bytes:

@@ -97,7 +97,8 @@ class Profile:
     jobs: tuple[Job, ...]
     """The newest first."""
     years: float | None
-    """Years in jobs, overlaps counted once; where no dates are given what the CV states; else None."""
+    """Years in jobs and internships, overlaps counted once; where no dates are given what the CV states; else
+    None. Volunteering and projects are no years of work, though skills are used there."""
     years_quote: str
     degrees: tuple[Degree, ...]
     """The highest first."""

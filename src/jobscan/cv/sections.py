@@ -7,11 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from jobscan.cv.lines import Line, plain_words
+from jobscan.cv.lines import Line, is_letter_spaced, plain_words
+from jobscan.cv.titles import TITLE
 
 _LONGEST_HEADING: Final = 60
+_YEARS: Final = re.compile(r"\b(?:19|20)\d\d\s*(?:[-–—]|to\b)")
+_OF_JOB: Final = re.compile(
+    r"(?i)\b(?:engineer|developer|scientist|analyst|manager|director|consultant|administrator|architect)$"
+)
 _LABELS: Final = frozenset({"skills", "education", "certificates"})
 """Parts that a label before text on its own line opens: `Skills: Python, SQL`."""
+_MOST_WORDS_OF_LABEL: Final = 3
+_PLAIN_LABEL: Final = re.compile(r"(?i)skills|education|certific|kenntnisse|compétences|formation|ausbildung")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ def find_cv_sections(lines: Sequence[Line], names: Mapping[str, str]) -> list[Cv
             found.append((at, known[at], line.text, at + 1))
         elif shouted and _is_unknown_heading(lines, at):
             found.append((at, "other", line.text, at + 1))
-        elif label := _label(line, names):
+        elif label := _label(lines, at, names, within=found[-1][1]):
             found.append((at, label, "", at))
     ends = [*(at for at, *_ in found[1:]), len(lines)]
     return [
@@ -59,6 +66,9 @@ def _named(line: Line, names: Mapping[str, str]) -> str:
     if line.is_blank or len(line.text) > _LONGEST_HEADING or "\t" in line.text:
         return ""
     words = plain_words(line.text)
+    if is_letter_spaced(line.text):
+        closed = words.replace(" ", "")
+        words = next((name for name in names if name.replace(" ", "") == closed), words)
     if words in names and not (line.is_item and line.text[:1].islower()):
         return names[words]
     # "Skills and Tools", "Education / Training": each part a heading of the same section.
@@ -66,13 +76,22 @@ def _named(line: Line, names: Mapping[str, str]) -> str:
     return parts[0] or "" if len(parts) > 1 and parts[0] and set(parts) == {parts[0]} else ""
 
 
-def _label(line: Line, names: Mapping[str, str]) -> str:
-    """The section that a label at the beginning of a line opens, "" for none."""
+def _label(lines: Sequence[Line], at: int, names: Mapping[str, str], *, within: str) -> str:
+    """The section that a label at the beginning of a line opens, "" for none.
+
+    within: the section that the line stands in. `Technologies: Java` within a job is told of that job.
+    """
+    line = lines[at]
     label, colon, rest = line.text.partition(":")
-    if not colon or not rest.strip() or line.is_item:
+    if not colon or not rest.strip() or line.is_item or len(label) > _LONGEST_HEADING:
+        return ""
+    if len(label.split()) > _MOST_WORDS_OF_LABEL:
         return ""
     name = names.get(plain_words(label), "")
-    return name if name in _LABELS and len(label.split()) <= 3 else ""
+    if within in {"experience", "projects", "volunteering"}:
+        is_apart = at > 0 and lines[at - 1].is_blank and _PLAIN_LABEL.search(label) is not None
+        return name if name in _LABELS and is_apart else ""
+    return name if name in _LABELS else ""
 
 
 def _is_shouted(text: str) -> bool:
@@ -85,4 +104,10 @@ def _is_unknown_heading(lines: Sequence[Line], at: int) -> bool:
     if line.is_item or not _is_shouted(line.text) or len(line.text.split()) > 5 or len(line.text) < 4:
         return False
     alone = at > 0 and lines[at - 1].is_blank
+    # "DATA ENGINEER" above a firm and its dates names a job, and so does the firm in capitals.
+    below = [other.text for other in lines[at + 1 : at + 3]]
+    if _OF_JOB.search(line.text) or (
+        any(_YEARS.search(text) for text in below) and not TITLE.search(below[0])
+    ):
+        return False
     return alone and not any(sign in line.text for sign in ",|\t@") and not re.search(r"\d", line.text)

@@ -7,7 +7,6 @@ skill stands next to it, in brackets or behind a dash: `R (basic)`, `Go: beginne
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,8 +16,15 @@ from jobscan.vocabulary import CV_STANDINGS
 HAS, BASIC, LEARNING, DENIED = CV_STANDINGS
 
 _CLAUSE_END: Final = re.compile(r"[.;!?](?=\s|$)|\n|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\bwhile\b")
-_BEHIND: Final = re.compile(r"\s*(?:[(\[]\s*|[-–—:]\s+|\t)(?:level|knowledge|proficiency)?:?\s*")
-_LABEL: Final = re.compile(r"[\w &/]{2,40}:")
+_BEHIND: Final = re.compile(r"\s*(?:[(\[]\s*|[-–—:|]\s+|\t)(?:level|knowledge|proficiency)?:?\s*")
+_RATED: Final = re.compile(
+    r"[ \t]*[(\[:|–—-]?[ \t]*(?:(?P<full>[★●⬤■⚫🌟⭐]*)(?P<empty>[☆○◯□⚪]*)(?![★●⬤■⚫])"
+    r"|(?P<percent>\d{1,3})[ ]?%|(?P<points>\d{1,2})[ ]?/[ ]?(?P<most>5|10))(?=[)\]]?\s*(?:[,;|]|$|\n|\t))"
+)
+_ITS_OWN_ITEM: Final = re.compile(r"\w\S{0,2}\s{0,2}(?:[(\[]|\s[-–—]|:)\s{0,2}$")
+_ENDS_ITEM: Final = re.compile(r"\s{0,2}(?:[)\]](?!\s{0,2}:)|[,|/\t])")
+_LITTLE: Final = 0.4
+"""The share of stars, points or percent up to which a skill is basic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,23 @@ class Said:
 
 def standing_at(text: str, start: int, end: int, rules: StandingRules) -> Said:
     """What a CV's text says of the skill at [start, end)."""
-    return _behind(text, end, rules) or _before(text, start, rules) or Said()
+    return _behind(text, end, rules) or _rated(text, end) or _before(text, start, rules) or Said()
+
+
+def _rated(text: str, end: int) -> Said | None:
+    """What stars, points or a percentage behind a skill say; None where there are none."""
+    rated = _RATED.match(text, end)
+    if rated is None or not rated[0].strip(" \t([:|–—-"):
+        return None
+    if rated["percent"]:
+        share = int(rated["percent"]) / 100
+    elif rated["points"]:
+        share = int(rated["points"]) / int(rated["most"])
+    else:
+        if not rated["empty"] and len(rated["full"]) > 2:  # all stars that are shown are full
+            return Said(HAS, rated[0].strip())
+        share = len(rated["full"]) / max(len(rated["full"]) + len(rated["empty"]), 1)
+    return Said(BASIC if share <= _LITTLE else HAS, rated[0].strip(" \t([:|"))
 
 
 def _behind(text: str, end: int, rules: StandingRules) -> Said | None:
@@ -72,7 +94,7 @@ def _before(text: str, start: int, rules: StandingRules) -> Said | None:
     """The nearest cue before a place in its clause."""
     begin = max((found.end() for found in _CLAUSE_END.finditer(text, max(0, start - 300), start)), default=0)
     begin = max(begin, start - 300, 0)
-    cues = list(rules.forward.finditer(text, begin, start))
+    cues = [cue for cue in rules.forward.finditer(text, begin, start) if _holds(cue, text, begin, start)]
     if not cues:
         return None
     cue = cues[-1]
@@ -85,7 +107,29 @@ def _before(text: str, start: int, rules: StandingRules) -> Said | None:
         and not _is_verb(text, cue.start(), begin)
     ):
         return None
-    return Said(standing, cue[0]) if standing != HAS else Said(HAS, cue[0])
+    return Said(standing, cue[0])
+
+
+def _holds(cue: re.Match[str], text: str, begin: int, start: int) -> bool:
+    """Whether a cue is one, and holds up to a place.
+
+    "Visual Basic" is a name. An adjective within a list holds for its own item only: "SQL, basic R, Excel".
+    So does one behind its item: "R (beginner), SAS", but "Tools (beginner): SAS" is the label of a list.
+    """
+    before = text[begin : cue.start()]
+    if _ITS_OWN_ITEM.search(before) and _ENDS_ITEM.match(text, cue.end()):
+        return False
+    if _key(cue[0]) == "basic" and before.lower().endswith("visual "):
+        return False
+    is_adjective = " " not in _key(cue[0]) and _key(cue[0]) not in {
+        "learning",
+        "studying",
+        "exploring",
+        "using",
+    }
+    if is_adjective and before.rstrip().endswith((",", "/", "|", " and", "\t")):
+        return not re.search(r"[,/|\t]|\band\b", text[cue.end() : start])
+    return True
 
 
 def _is_verb(text: str, at: int, begin: int) -> bool:
@@ -96,8 +140,3 @@ def _is_verb(text: str, at: int, begin: int) -> bool:
 
 def _key(cue: str) -> str:
     return re.sub(r"[\s-]+", " ", cue.lower())
-
-
-def nearest(starts: Sequence[int], at: int) -> int:
-    """The index of the last start that is not behind a place; -1 for none."""
-    return bisect_right(starts, at) - 1

@@ -13,18 +13,11 @@ from typing import BinaryIO, cast
 
 from jobscan.errors import SourceError
 from jobscan.sources.files import is_excluded, is_passed_over
+from jobscan.sources.papers.archives import office_words, paper_kind
 from jobscan.sources.stream import Budget, Document, Result, Results, Stream
 
 Read = Callable[[Document], Results]
 Papers = Callable[[Document, str, bytes], Result]
-
-_OFFICE = (
-    ("xl/workbook.xml", "an Excel workbook: save the sheet as CSV"),
-    ("ppt/presentation.xml", "a PowerPoint presentation: save it as text"),
-    ("content.xml", "an OpenDocument table or drawing: save it as text or CSV"),
-    ("META-INF/container.xml", "an EPUB book: save it as text"),
-    ("META-INF/MANIFEST.MF", "a Java archive"),
-)
 
 
 def read_gzip(document: Document, read: Read) -> Results:
@@ -45,14 +38,12 @@ def read_zip(document: Document, read: Read, papers: Papers, *, exclude: tuple[s
     inner = _deeper(document)
     with _seekable(document) as data, _open_zip(data) as archive:
         members = [info for info in archive.infolist() if not info.is_dir()]
-        names = {info.filename for info in members}
-        if kind := _paper_kind(archive, names):
+        if kind := paper_kind(archive):
             data.seek(0)
             yield papers(inner, kind, data.read(document.limits.max_document_bytes))
             return
-        for name, words in _OFFICE:
-            if name in names:
-                raise SourceError("unsupported", words)
+        if words := office_words(info.filename for info in members):
+            raise SourceError("unsupported", words)
         if len(members) > (most := document.limits.max_members):
             raise SourceError("too_large", f"holds {len(members):,} files, more than {most:,}")
         wanted = [info for info in members if not _is_passed_over(info.filename, exclude)]
@@ -62,16 +53,6 @@ def read_zip(document: Document, read: Read, papers: Papers, *, exclude: tuple[s
             yield from _read_member(inner, archive, info, read)
             if inner.budget and inner.budget.over:
                 raise inner.budget.over
-
-
-def _paper_kind(archive: zipfile.ZipFile, names: set[str]) -> str:
-    """`docx` or `odt` for the document of a word processor, else ""."""
-    if "word/document.xml" in names:
-        return "docx"
-    if not {"mimetype", "content.xml"} <= names:
-        return ""
-    with archive.open("mimetype") as kind:
-        return "odt" if kind.read(100).startswith(b"application/vnd.oasis.opendocument.text") else ""
 
 
 def _read_member(document: Document, archive: zipfile.ZipFile, info: zipfile.ZipInfo, read: Read) -> Results:
@@ -86,7 +67,7 @@ def _read_member(document: Document, archive: zipfile.ZipFile, info: zipfile.Zip
         return
     try:
         unpacked = cast("zipfile.ZipExtFile", archive.open(info))
-    except (NotImplementedError, zipfile.BadZipFile, RuntimeError, OSError) as error:
+    except (NotImplementedError, zipfile.BadZipFile, RuntimeError, ValueError, OSError) as error:
         unknown = isinstance(error, NotImplementedError)
         yield document.failure(
             "unsupported" if unknown else "damaged", f"cannot be unpacked ({error})", at="!" + name

@@ -128,7 +128,7 @@ def _read_page(document: Document) -> list[Posting]:
 
 def _posting_of_paper(document: Document, kind: str, data: bytes) -> Posting:
     """The posting that a PDF, or a word processor's document, is. Raises SourceError."""
-    paper = read_paper(kind, data)
+    paper = read_paper(kind, data, limits=document.limits)
     return posting_from_text(document, paper.text, source=kind, title=paper.title)
 
 

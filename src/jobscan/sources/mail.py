@@ -2,193 +2,261 @@
 
 from __future__ import annotations
 
+import contextlib
 import email
 import email.policy
 import re
-from collections.abc import Callable, Iterator
-from email.message import EmailMessage
+from collections.abc import Callable
+from dataclasses import replace
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
 from io import BytesIO
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from jobscan.errors import SourceError
 from jobscan.posting import Posting
+from jobscan.sources.alerts import Job, jobs_of_html, jobs_of_text
 from jobscan.sources.plain import posting_from_text
 from jobscan.sources.stream import Document, Results, Stream
-from jobscan.text.decode import decode, mend_mojibake
+from jobscan.text.decode import decode, mend_mojibake, writable
 from jobscan.text.html import html_to_text
 
 Read = Callable[[Document], Results]
+Mail: TypeAlias = "Message[Any, Any]"  # a Message takes no parameters where the program runs
 
-_FORWARDED: Final = re.compile(r"^(?:\s*(?:fwd?|fw|re|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
+_PREFIX: Final = re.compile(r"(?:(?:fwd?|fw|re|aw|wg|tr|vs|rv)\s*:\s*)+", re.IGNORECASE)
+_MOST_PARTS: Final = 500
 _SHORT_BODY: Final = 600
 """Characters: a shorter body beside an attachment only says that there is one."""
-_MAX_PARTS: Final = 200
-_FEWEST_JOBS: Final = 3
-"""Links to jobs from which on a mail is an alert that lists several."""
-
-_LINK: Final = re.compile(r"""(?is)<a\b[^>]*?\bhref\s*=\s*["']([^"'>]+)["'][^>]*>(.*?)</a\s*>""")
-_JOB_ADDRESS: Final = re.compile(
-    r"(?i)/(?:jobs?|careers?|positions?|vacanc(?:y|ies)|viewjob|rc/clk|postings?)(?:[/?=-]|$)|[?&](?:jk|gh_jid|jobid|job_id)="
+_MAILBOX: Final = re.compile(rb"(?:\A|\n\r?\n)From \S+ [^\r\n]{0,60}\d{4}\r?\n")
+_FORWARDED: Final = re.compile(
+    r"^[> ]*(?:-{3,} ?(?:forwarded message|original message|weitergeleitete nachricht"
+    r"|urspr\u00fcngliche nachricht) ?-{3,}|begin forwarded message:|_{10,}(?=\n[> ]*from:))[ \t]*\n",
+    re.IGNORECASE | re.MULTILINE,
 )
-_NO_TITLE: Final = re.compile(
-    r"(?i)^(?:view|see|show|apply|unsubscribe|manage|edit|more|read|save|browse|search|help|settings|click)\b"
-    r"|\ball jobs\b|^\W*$"
+_HEADER_LINE: Final = re.compile(
+    r"[> ]*\*?(from|von|date|sent|datum|gesendet|subject|betreff|to|an|cc|reply-to)\*?:\*?[ \t]*(.*)",
+    re.IGNORECASE,
 )
-_MARK: Final = "\ue000"
+_PICTURES: Final = frozenset({"image", "audio", "video", "font"})
 
 
 def read_mail(document: Document, read: Read) -> Results:
-    """The postings of an e-mail or of a saved web archive (MHTML).
+    """The postings of an e-mail, a mailbox of many, or a saved web archive (MHTML).
 
-    read: reads a document that is attached, with its own kind. Raises SourceError: no_posting, empty.
+    read: reads a document that is attached, with its own kind. Raises SourceError: no_posting, no_text.
     """
-    message = email.message_from_bytes(
-        document.read(document.limits.max_document_bytes), policy=email.policy.default
-    )
-    if not isinstance(message, EmailMessage):
-        raise SourceError("damaged", "is no e-mail")
+    data = document.read(document.limits.max_document_bytes)
+    starts = list(_MAILBOX.finditer(data)) if data.startswith(b"From ") else []
+    if not starts:
+        yield from _read_message(document, email.message_from_bytes(data, policy=email.policy.compat32), read)
+        return
+    ends = [start.start() for start in starts[1:]] + [len(data)]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
+        inner = _at(document, f"#{number}")
+        message = email.message_from_bytes(data[start.end() : end], policy=email.policy.compat32)
+        yield from _told(inner, _read_message(inner, message, read))
+
+
+def _told(document: Document, results: Results) -> Results:
+    """The results; an error among them is one of this mail alone."""
+    try:
+        yield from results
+    except SourceError as error:
+        yield document.failure(error.reason, error.detail)
+
+
+def _at(document: Document, place: str) -> Document:
+    return replace(document, id=document.id + place, origin=document.origin + place)
+
+
+def _read_message(document: Document, message: Mail, read: Read) -> Results:
     if page := _saved_page(message):
-        yield from _read_page(document, *page)
+        yield from _read_page(document, page)
         return
     attached = list(_attached(document, message, read))
-    found = [item for item in attached if isinstance(item, Posting)]
-    html, text = _body(message)
-    if found and len(text.strip()) < _SHORT_BODY:
+    body = _body(message)
+    if any(isinstance(item, Posting) for item in attached) and len(body.text.strip()) < _SHORT_BODY:
         yield from attached
         return
+    yield from _from_body(document, _header(message, "subject"), body, alone=not attached)
     yield from attached
-    yield from _from_body(document, str(message.get("subject", "")), html, text, alone=not attached)
 
 
-def _saved_page(message: EmailMessage) -> tuple[str, str] | None:
-    """The page of a saved web archive and its address; None for an e-mail."""
-    snapshot = str(message.get("snapshot-content-location", ""))
-    if not (snapshot or (message.get_content_type() == "multipart/related" and not message.get("to"))):
-        return None
-    for part in _parts(message):
-        if part.get_content_type() == "text/html":
-            return _decoded(part), snapshot or str(part.get("content-location", ""))
-    return None
+def _header(message: Mail, name: str) -> str:
+    """A header's words, decoded; "" where there is none."""
+    raw = str(message.get(name, ""))
+    with contextlib.suppress(MessageError, LookupError, ValueError):
+        raw = str(make_header(decode_header(raw)))
+    return " ".join(writable(raw).split())
 
 
-def _read_page(document: Document, html: str, url: str) -> Results:
-    from jobscan.sources.page import postings_from_html  # here because lxml takes its time
-
-    for posting in postings_from_html(html, id=document.id, origin=document.origin, source="html"):
-        yield posting if posting.url or not url.startswith("http") else _with_url(posting, url)
+# --- parts --------------------------------------------------------------------------------------------------
 
 
-def _with_url(posting: Posting, url: str) -> Posting:
-    from dataclasses import replace
+def _parts(message: Mail) -> list[Mail]:
+    """The parts that hold no parts, and whole mails that are attached. Raises SourceError (too_large)."""
+    found: list[Mail] = []
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        inner = part.get_payload() if part.is_multipart() else None
+        if isinstance(inner, list) and (part is message or part.get_content_type() != "message/rfc822"):
+            waiting += reversed([child for child in inner if isinstance(child, Message)])
+        else:
+            found.append(part)
+        if len(found) + len(waiting) > _MOST_PARTS:
+            raise SourceError("too_large", f"has more than {_MOST_PARTS} parts")
+    return found
 
-    return replace(posting, url=url)
 
-
-def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
-    """The parts of a message that hold no parts, in order; at most _MAX_PARTS."""
-    count = 0
-    for part in message.walk():
-        if not part.is_multipart():
-            count += 1
-            if count > _MAX_PARTS:
-                raise SourceError("too_large", f"has more than {_MAX_PARTS} parts")
-            yield part
-
-
-def _payload(part: EmailMessage) -> bytes:
+def _payload(part: Mail) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
 
-def _decoded(part: EmailMessage) -> str:
+def _decoded(part: Mail) -> str:
     """The text of a part, by the bytes themselves before what the part says of them."""
-    return mend_mojibake(decode(_payload(part)))
+    text = decode(_payload(part), declared=part.get_content_charset())
+    return mend_mojibake(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _attached(document: Document, message: EmailMessage, read: Read) -> Results:
+def _attached(document: Document, message: Mail, read: Read) -> Results:
+    """What the attachments hold, whole mails among them."""
     for number, part in enumerate(_parts(message), start=1):
-        name = part.get_filename()
-        if name is None and not part.is_attachment():
-            continue
-        kind = part.get_content_maintype()
-        data = _payload(part)
-        if kind in {"image", "audio", "video"} or not data or name is None:
+        name = _filename(part)
+        is_mail = part.get_content_type() == "message/rfc822" and part is not message
+        if not (is_mail or name) or part.get_content_maintype() in _PICTURES:
             continue
         if document.depth >= document.limits.max_depth:
             raise SourceError("too_deep", f"is packed more than {document.limits.max_depth} times over")
-        safe = re.sub(r"[^\w.-]+", "_", name)[-80:]
-        yield from read(document.member(f"{number}-{safe}", Stream(BytesIO(data).read)))
+        if is_mail:
+            yield from _read_inner(document.member(f"{number}.eml", Stream(BytesIO().read)), part, read)
+        elif data := _payload(part):
+            yield from read(document.member(f"{number}-{name}", Stream(BytesIO(data).read)))
 
 
-def _body(message: EmailMessage) -> tuple[str, str]:
-    """The body as HTML ("" where it has none) and as text."""
-    bodies = {"text/html": "", "text/plain": ""}
-    for part in _parts(message):
-        kind = part.get_content_type()
-        if kind in bodies and not part.get_filename() and not bodies[kind]:
-            bodies[kind] = _decoded(part)
-    html = bodies["text/html"]
-    return html, html_to_text(html) if html else bodies["text/plain"]
+def _read_inner(document: Document, part: Mail, read: Read) -> Results:
+    """What a mail that is attached whole holds."""
+    inner = part.get_payload()
+    message = inner[0] if isinstance(inner, list) and inner else None
+    if not isinstance(message, Message):
+        return
+    yield from _told(document, _read_message(document, message, read))
 
 
-class _Job(NamedTuple):
-    title: str
-    url: str
+def _filename(part: Mail) -> str:
+    """The name of an attached file with signs that are safe in an id, "" where it is none."""
+    try:
+        name = part.get_filename() or ""
+    except (LookupError, ValueError):
+        name = "attachment" if part.get_content_disposition() == "attachment" else ""
+    own = re.split(r"[\\/]", writable(name).strip())[-1]
+    return re.sub(r"[^\w.-]+", "_", own)[-80:]
+
+
+# --- saved pages --------------------------------------------------------------------------------------------
+
+
+def _saved_page(message: Mail) -> str:
+    """The HTML of a saved web archive, headed by its address as browsers head a saved page; "" for a mail."""
+    address = _header(message, "snapshot-content-location") or _header(message, "content-location")
+    is_archive = message.get_content_type() == "multipart/related" and not message.get("to")
+    if not (address or is_archive):
+        return ""
+    pages = [
+        part for part in _parts(message) if part.get_content_type() in {"text/html", "application/xhtml+xml"}
+    ]
+    start = message.get_param("start")
+    root = next(
+        (part for part in pages if start and part.get("content-id") == start), pages[0] if pages else None
+    )
+    if root is None:
+        return ""
+    address = address or _header(root, "content-location")
+    html = _decoded(root)
+    is_web = re.fullmatch(r"https?://[^\s<>]+", address) is not None
+    return f"<!-- saved from url=({len(address):04}){address} -->\n{html}" if is_web else html
+
+
+def _read_page(document: Document, html: str) -> Results:
+    from jobscan.sources.page import postings_from_html  # here because lxml takes its time
+
+    if len(html) > document.limits.max_page_bytes:
+        raise SourceError("too_large", f"holds a page of {len(html):,} characters")
+    yield from postings_from_html(html, id=document.id, origin=document.origin, source="html")
+
+
+# --- the body -----------------------------------------------------------------------------------------------
+
+
+class _Body(NamedTuple):
+    html: str
+    """"" where it has none."""
     text: str
 
 
-def _from_body(document: Document, subject: str, html: str, text: str, *, alone: bool) -> Results:
-    jobs = list(_listed_jobs(html))
-    if len(jobs) >= _FEWEST_JOBS:
-        for number, job in enumerate(jobs, start=1):
-            yield _listed_posting(document, job, number)
-    elif text.strip():
-        found = posting_from_text(document, text.replace("\r\n", "\n"), source="mail")
-        title = " ".join(_FORWARDED.sub("", subject).split())
-        yield Posting(
-            id=found.id,
-            source="mail",
-            origin=found.origin,
-            title=title or found.title,
-            text=found.text,
-            hiring_organization=found.hiring_organization,
-            job_location=found.job_location,
-            url=found.url,
-        )
+def _body(message: Mail) -> _Body:
+    bodies = {"text/html": "", "text/plain": ""}
+    for part in _parts(message):
+        kind = part.get_content_type()
+        if kind in bodies and not bodies[kind] and not _filename(part):
+            bodies[kind] = _decoded(part)
+    html = bodies["text/html"]
+    return _Body(html, writable((html and html_to_text(html).strip()) or bodies["text/plain"]))
+
+
+def _from_body(document: Document, subject: str, body: _Body, *, alone: bool) -> Results:
+    if len(body.html) > document.limits.max_page_bytes:
+        raise SourceError("too_large", f"has a body of {len(body.html):,} characters")
+    if jobs := jobs_of_html(body.html) or jobs_of_text(body.text):
+        yield from (_listed(document, job, number) for number, job in enumerate(jobs, start=1))
+    elif body.text.strip():
+        text, inner = _unforwarded(body.text)
+        title = _PREFIX.sub("", inner or subject, count=1).strip()
+        yield posting_from_text(document, text, source="mail", title=title)
     elif alone:
         raise SourceError("no_text", "is an e-mail without text")
 
 
-def _listed_jobs(html: str) -> Iterator[_Job]:
-    """The jobs of an alert: each a link with the job's title, and what stands behind it up to the next."""
-    links: list[tuple[str, str]] = []
-    seen: set[str] = set()
+def _unforwarded(text: str) -> tuple[str, str]:
+    """The text of the mail that was forwarded, and its subject; the text as it is where none was."""
+    subject = ""
+    for _ in range(5):  # forwarded again and again
+        mark = _FORWARDED.search(text)
+        if mark is None:
+            break
+        lines = text[mark.end() :].split("\n")
+        at = 0
+        while at < len(lines) and (not lines[at].strip("> ") or _HEADER_LINE.match(lines[at])):
+            told = _HEADER_LINE.match(lines[at])
+            if told and told[1].lower() in {"subject", "betreff"}:
+                subject = told[2].strip()
+            at += 1
+        inner = "\n".join(lines[at:])
+        if not inner.strip():
+            break
+        text = inner
+    return _unquoted(text), subject
 
-    def mark(link: re.Match[str]) -> str:
-        url, title = link[1].replace("&amp;", "&").strip(), " ".join(html_to_text(link[2]).split())
-        is_job = _JOB_ADDRESS.search(url) and 3 <= len(title) <= 120 and not _NO_TITLE.search(title)
-        if not is_job or title in seen or not url.startswith("http"):
-            return link[0]
-        seen.add(title)
-        links.append((title, url))
-        return f"<p>{_MARK}</p>{link[0]}"
 
-    parts = html_to_text(_LINK.sub(mark, html.replace(_MARK, ""))).split(_MARK)[1:]
-    for (title, url), part in zip(links, parts, strict=False):
-        yield _Job(title, url, part.strip())
+def _unquoted(text: str) -> str:
+    """The text without the `>` before its lines, where all have one."""
+    lines = text.split("\n")
+    if all(line.startswith(">") for line in lines if line.strip()):
+        return "\n".join(re.sub(r"^(?:> ?)+", "", line) for line in lines)
+    return text
 
 
-def _listed_posting(document: Document, job: _Job, number: int) -> Posting:
-    lines = [line.strip() for line in job.text.split("\n") if line.strip() and line.strip() != job.title]
-    company, _, place = (re.sub(r"\s+[·|•–—-]\s+", "\0", lines[0], count=1) if lines else "").partition("\0")
-    known = len(company) <= 80 and not company.endswith((".", ":"))
+def _listed(document: Document, job: Job, number: int) -> Posting:
     return Posting(
         id=f"{document.id}#{number}",
         source="mail",
         origin=f"{document.origin}#{number}",
         title=job.title,
         text=job.text,
-        hiring_organization=company if known else "",
-        job_location=place if known else "",
+        hiring_organization=job.company,
+        job_location=job.place,
         url=job.url,
     )

@@ -19,8 +19,20 @@ _LABELS = {
     "url": r"url|link|source url",
 }
 _FIELD = {
-    name: re.compile(rf"^[\s*_#>-]*(?:{label})[\s*_]*:[\s*_]*(\S.{{0,199}})$", re.IGNORECASE | re.MULTILINE)
+    name: re.compile(
+        rf"(?:^|(?<=\t))[\s*_#>-]*(?:{label})[\s*_]*:[\s*_]*(\S.{{0,199}})$", re.IGNORECASE | re.MULTILINE
+    )
     for name, label in _LABELS.items()
+}
+# The same in the first cell of a table's row; a word alone is more often the name of a column there.
+_CELL_LABELS = {
+    "title": r"(?:job|position) title|vacancy",
+    "company": r"company(?: name)?|employer|organi[sz]ation",
+    "location": r"(?:job |office )?location|place of work",
+}
+_CELL = {
+    name: re.compile(rf"^(?:{label})[ ]*\t+[ ]*(\S[^\t\n]{{0,199}})$", re.IGNORECASE | re.MULTILINE)
+    for name, label in _CELL_LABELS.items()
 }
 _HEADING = re.compile(r"^#{1,3}\s+(.+?)\s*#*$|^([^\n]+)\n=+\s*$", re.MULTILINE)
 _MAX_TITLE = 120
@@ -40,7 +52,8 @@ def read_plain(document: Document) -> Posting:
 def posting_from_text(document: Document, text: str, *, source: str, title: str = "") -> Posting:
     """The posting that the text of a document is, with what its head states.
 
-    title: where the head states none. Raises SourceError: empty, too_large.
+    title: what the document shows as its title, for where no label tells one. Raises SourceError: empty,
+    too_large.
     """
     limits = document.limits
     if not text.strip():
@@ -52,7 +65,7 @@ def posting_from_text(document: Document, text: str, *, source: str, title: str 
         id=document.id,
         source=source,
         origin=document.origin,
-        title=find_title(head) or title,
+        title=_field(head, "title") or title or find_title(head),
         text=text,
         hiring_organization=_field(head, "company"),
         job_location=_field(head, "location"),
@@ -76,8 +89,8 @@ def find_title(head: str) -> str:
 
 
 def _field(head: str, name: str) -> str:
-    found = _FIELD[name].search(head)
-    return _plain(found[1]) if found else ""
+    found = _FIELD[name].search(head) or (_CELL[name].search(head) if name in _CELL else None)
+    return _plain(found[1].partition("\t")[0]) if found else ""
 
 
 def _plain(line: str) -> str:

@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
+from collections.abc import Iterable
 from typing import Any, Final
 
 from jobscan.errors import SourceError
 
+WORD_BODY: Final = re.compile(r"word/document\d*\.xml")
 _MAX_MEMBER: Final = 32 * 1024 * 1024
 """Bytes of one XML file, unpacked."""
 _MAX_RATIO: Final = 200  # text in XML packs 5 to 20 times, empty tables 100 times
 _FREE: Final = 1024 * 1024
+_UNPACKING: Final = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ValueError,
+    zlib.error,
+)
+_OFFICE: Final = (
+    ("xl/workbook.xml", "an Excel workbook: save the sheet as CSV"),
+    ("ppt/presentation.xml", "a PowerPoint presentation: save it as text"),
+    ("content.xml", "an OpenDocument table or drawing: save it as text or CSV"),
+    ("META-INF/container.xml", "an EPUB book: save it as text"),
+    ("META-INF/MANIFEST.MF", "a Java archive"),
+)
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
@@ -20,6 +40,27 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise SourceError("damaged", f"is a truncated or corrupt document ({error})") from None
+
+
+def paper_kind(archive: zipfile.ZipFile) -> str:
+    """`docx` or `odt` for the archive that such a document is, else ""."""
+    names = set(archive.namelist())
+    if any(WORD_BODY.fullmatch(name) for name in names):
+        return "docx"
+    if not {"mimetype", "content.xml"} <= names:
+        return ""
+    try:
+        with archive.open("mimetype") as kind:
+            told = kind.read(100)
+    except _UNPACKING:
+        return ""
+    return "odt" if told.startswith(b"application/vnd.oasis.opendocument.text") else ""
+
+
+def office_words(names: Iterable[str]) -> str:
+    """What an archive with members of these names is, and what to do; "" for one that holds documents."""
+    known = set(names)
+    return next((words for name, words in _OFFICE if name in known), "")
 
 
 def read_xml(archive: zipfile.ZipFile, name: str) -> Any:
@@ -51,7 +92,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(info) as opened:
             content = opened.read(_MAX_MEMBER + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except _UNPACKING as error:
         raise SourceError("damaged", f"its {info.filename} cannot be unpacked ({error})") from None
     bomb = len(content) > _FREE and len(content) > _MAX_RATIO * max(info.compress_size, 1)
     if bomb or len(content) > _MAX_MEMBER:

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 _SHORT_CELL: Final = 60
+_HEAD_BLOCKS: Final = 8
+_PAGE_NUMBER: Final = re.compile(r"(?i)\s*(?:page|seite|-|–)?\s*\d+\s*(?:(?:of|von|/|-|–)\s*\d*)?\s*")
+
+
+Kind = Literal["paragraph", "heading", "item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,21 +20,29 @@ class Block:
     """A paragraph, a heading or an item of a list."""
 
     text: str
-    kind: Literal["paragraph", "heading", "item"] = "paragraph"
+    kind: Kind = "paragraph"
 
 
 def blocks_to_text(blocks: Iterable[Block]) -> str:
     """A line a block; blank lines around headings and where the document has empty paragraphs."""
     lines: list[str] = []
+    above: Kind = "paragraph"
     for block in blocks:
         text = _tidy(block.text)
         if not text:
             lines.append("")
             continue
-        if block.kind == "heading":
+        if block.kind == "heading" and above != "heading":
             lines.append("")
+        above = block.kind
         lines.append(f"• {text}" if block.kind == "item" else text)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def first_heading(blocks: Iterable[Block]) -> str:
+    """The first heading among the first blocks that hold text; "" where there is none."""
+    told = [block for block in blocks if block.text.strip()][:_HEAD_BLOCKS]
+    return next((block.text for block in told if block.kind == "heading"), "")
 
 
 def row_blocks(cells: Sequence[Sequence[Block]]) -> list[Block]:
@@ -45,6 +58,11 @@ def row_blocks(cells: Sequence[Sequence[Block]]) -> list[Block]:
     for cell in filled:
         rows += [*cell, Block("")]
     return rows
+
+
+def without_page_numbers(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks of a header or footer that say more than on which page one is."""
+    return [block for block in blocks if not _PAGE_NUMBER.fullmatch(block.text)]
 
 
 def _tidy(text: str) -> str:

@@ -8,6 +8,7 @@ each with a line of JSON: the fields of a Paper, or `reason` and `detail` of a S
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -17,6 +18,8 @@ from typing import Any, BinaryIO, Final
 from jobscan.errors import SourceError
 from jobscan.sources.papers.read import read
 
+CPU_S: Final = 60
+"""Of one document: an end to what goes on when whoever asked has died; the worker is stricter."""
 MAX_MEMORY: Final = 2 * 1024**3
 """Of the process's addresses, in bytes, where the system can bound them."""
 
@@ -30,6 +33,7 @@ def main() -> None:
     _bound_memory()
     while line := jobs.readline():
         job = json.loads(line)
+        _bound_time()
         answer = _answer(job["kind"], _exactly(jobs, job["size"]))
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
@@ -67,6 +71,17 @@ def _bound_memory() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ValueError, OSError):  # macOS takes no bound on addresses
         return
+
+
+def _bound_time() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + CPU_S, hard))
 
 
 if __name__ == "__main__":

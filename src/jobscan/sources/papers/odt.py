@@ -10,11 +10,17 @@ from typing import Any, Final
 
 from jobscan.errors import SourceError
 from jobscan.sources.papers.archives import attribute, local, open_archive, read_xml
-from jobscan.sources.papers.blocks import Block, blocks_to_text, row_blocks
-from jobscan.sources.papers.paper import Paper
+from jobscan.sources.papers.blocks import (
+    Block,
+    blocks_to_text,
+    first_heading,
+    row_blocks,
+    without_page_numbers,
+)
+from jobscan.sources.papers.paper import Paper, title_of
 
 _LEFT_OUT: Final = frozenset(
-    "tracked-changes annotation forms sequence-decls desc title event-listeners".split()
+    "tracked-changes annotation note-citation forms sequence-decls desc title event-listeners".split()
 )
 _MOST_NESTED: Final = 60
 _MOST_SPACES: Final = 100
@@ -30,9 +36,11 @@ def read_odt(data: bytes) -> Paper:
         if content is None:
             raise SourceError("damaged", "is a zip archive without content.xml")
         styles, meta = read_xml(archive, "styles.xml"), read_xml(archive, "meta.xml")
-    blocks = [*_edge(styles, "header"), *_body(content), *_edge(styles, "footer")]
+    head, foot = (without_page_numbers(_edge(styles, name)) for name in ("header", "footer"))
+    blocks = [*head, *_body(content), Block(""), *foot]
     title = "" if meta is None else next((e.text or "" for e in meta.iter() if local(e) == "title"), "")
-    return Paper(blocks_to_text(blocks), title=title.strip())
+    text = blocks_to_text(blocks)
+    return Paper(text, title_of(text, shown=first_heading(blocks), property=title))
 
 
 def _body(content: Any) -> Iterator[Block]:
@@ -73,15 +81,15 @@ def _pieces(element: Any, boxes: list[Any]) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         name = local(child)
-        if name == "text-box":
+        if name in {"text-box", "note-body"}:
             boxes.append(child)
         elif name == "tab":
             yield "\t"
         elif name == "line-break":
             yield "\n"
         elif name == "s":
-            count = attribute(child, "c")
-            yield " " * (min(int(count), _MOST_SPACES) if count.isdigit() else 1)
+            count = attribute(child, "c")[:4]
+            yield " " * (min(int(count), _MOST_SPACES) if count.isdecimal() else 1)
         elif name not in _LEFT_OUT and isinstance(child.tag, str):
             yield from _pieces(child, boxes)
         yield child.tail or ""

@@ -10,13 +10,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from jobscan.errors import SourceError
-from jobscan.sources.papers.paper import Paper
+from jobscan.sources.papers.paper import KINDS, Paper
+from jobscan.sources.stream import Limits
 
 TIMEOUT_S: Final = 30.0
-"""For one document. A hundred pages take PDFium two seconds."""
+"""For one document. A hundred full pages take four seconds."""
 _MOST_JOBS: Final = 500  # of one process, so that what a library leaks does not add up
 
 
@@ -36,31 +38,36 @@ class Worker:
         with self._lock:
             process = self._running()
             self._jobs += 1
-            with _killed_after(process, self._timeout_s) as late:
-                answer = _asked(process, kind, data)
-            if answer is None:
-                self._stop()
-                raise _death(late=late.is_set(), timeout_s=self._timeout_s)
+            answer = None
+            try:
+                with _killed_after(process, self._timeout_s) as late:
+                    answer = _asked(process, kind, data)
+            finally:
+                # Also after Ctrl-C: an answer that nobody waited for must not be taken for the next one's.
+                if answer is None:
+                    self._stop()
+        if answer is None:
+            raise _death(late=late.is_set(), timeout_s=self._timeout_s)
         if "reason" in answer:
             raise SourceError(str(answer["reason"]), str(answer["detail"]))
-        return Paper(str(answer["text"]), str(answer["title"]), tuple(map(str, answer["notes"])))
+        return _paper(answer)
 
     def _running(self) -> subprocess.Popen[bytes]:
         process = self._process
         # After a fork the process is the parent's: two must not speak to it.
         fresh = process is not None and self._owner == os.getpid() and self._jobs < _MOST_JOBS
         if process is None or not fresh or process.poll() is not None:
-            if self._owner == os.getpid():
-                self._stop()
-            self._process = process = subprocess.Popen(  # noqa: S603 - our own program
+            self.close()
+            self._process = process = subprocess.Popen(  # noqa: S603  # our own program
                 self._command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONUTF8": "1"},
+                env=_environment(),
             )
+            if self._owner != os.getpid():
+                atexit.register(self.close)
             self._owner, self._jobs = os.getpid(), 0
-            atexit.register(self.close)
         return process
 
     def close(self) -> None:
@@ -78,6 +85,18 @@ class Worker:
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
+
+
+def _environment() -> dict[str, str]:
+    """The environment of this process, in which the other finds the same jobscan."""
+    root = str(Path(__file__).parents[3])
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
+
+
+def _paper(answer: dict[str, Any]) -> Paper:
+    pages, notes = answer["pages"], answer["notes"]
+    return Paper(str(answer["text"]), str(answer["title"]), pages and int(pages), tuple(map(str, notes)))
 
 
 def _asked(process: subprocess.Popen[bytes], kind: str, data: bytes) -> dict[str, Any] | None:
@@ -124,3 +143,24 @@ def _death(*, late: bool, timeout_s: float) -> SourceError:
 
 WORKER: Final = Worker()
 """The worker of this process; it starts with the first document."""
+
+
+def read_paper(kind: str, data: bytes, *, limits: Limits | None = None) -> Paper:
+    """The text of a document of one of KINDS, `pdf`, `docx`, `odt` or `rtf`.
+
+    limits: by default Limits(). Raises SourceError: damaged; unsupported for one with a password or without
+    text; too_large for one that holds or takes too much; too_deep; unsafe; empty.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is none of {', '.join(KINDS)}")
+    limits = limits or Limits()
+    if len(data) > limits.max_document_bytes:
+        raise SourceError("too_large", f"is larger than {limits.max_document_bytes:,} bytes")
+    paper = WORKER.read(kind, data)
+    if not paper.text.strip():
+        raise SourceError("empty", "holds no text")
+    if len(paper.text) > limits.max_text_chars:
+        raise SourceError(
+            "too_large", f"has {len(paper.text):,} characters, more than {limits.max_text_chars:,}"
+        )
+    return paper
