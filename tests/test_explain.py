@@ -25,7 +25,6 @@ from jobscan.explain.facts import NOT_STATED, facts_of, salary_words
 from jobscan.explain.lexicon_words import condition, find_skill
 from jobscan.explain.marks import CUE, Mark, marks_of, nested, walk
 from jobscan.explain.passages import pieces_of
-from jobscan.pick import SeveralPostingsError, pick_posting
 from jobscan.explain.uncounted import MOST_TOLD, find_uncounted
 from jobscan.extract import Extraction, Extractor, Mention
 from jobscan.extract.degree import Degrees
@@ -34,6 +33,7 @@ from jobscan.extract.experience import Years
 from jobscan.extract.salary import Salary
 from jobscan.extract.workplace import Workplace
 from jobscan.lexicon import Lexicon, load_lexicon
+from jobscan.pick import SeveralPostingsError, pick_posting
 from jobscan.posting import Posting
 from jobscan.text.sections import Section
 from jobscan.text.tokens import tokenize
