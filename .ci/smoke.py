@@ -49,6 +49,13 @@ def main(environment: Path, fixtures: Path) -> None:
     figures = json.loads(run("evaluate", labels, "--postings", postings, "--format", "json"))
     print(f"evaluate: {len(figures)} parts")
 
+    cv = next((fixtures / "cvs" / "career-changer").glob("cv.*"))
+    comparison = json.loads(run("compare", str(cv), str(posting), "--format", "json"))
+    print(f"compare: {comparison['score']} of 100")
+    run("scan", str(next((fixtures / "pdf-two-columns").glob("*.pdf"))), "--to", "pdf", "--quiet")
+    if "boards-api.greenhouse.io" not in run("fetch", "greenhouse:no-such-board", "--dry-run"):
+        sys.exit("fetch --dry-run does not tell whom it would ask")
+
     Path("broken.bin").write_bytes(bytes(range(256)) * 4)
     run("scan", "broken.bin", "--to", "broken", "--quiet", code=1)
     run("scan", str(fixtures), "--no-such-option", code=2)
