@@ -59,6 +59,8 @@ _BLOCK_TAG = re.compile(
 )
 _ESCAPED_TAG = re.compile(r"&(?:amp;)*lt;[a-z/]", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+# Browsers read a reference to 128..159 as Windows' character; older releases of libxml2 as a control character.
+_C1_REFERENCE = re.compile(r"&#(?:0*1[2-5]\d|x0*[89][0-9a-f])(?!\w);?", re.IGNORECASE)
 _OTHER_ENTITY = re.compile(r"&(?!amp;)[#a-z]", re.IGNORECASE)
 _LITERAL_BREAK = re.compile(r"(?:\\r)?\\n|\\r(?=\W|$)")
 _LONE_BREAK = re.compile(r"(?<![\w:\\])(?:\\r)?\\n")
@@ -298,6 +300,8 @@ def parse_html(source: str) -> etree._Element | None:
     """The root of lxml's tree of a page or fragment, without comments; None where nothing would be shown."""
     if "CDATA" in source or "]]>" in source:
         source = _CDATA.sub("", source)
+    if "&#" in source:
+        source = _C1_REFERENCE.sub(lambda reference: html.unescape(reference[0]), source)
     data = source.replace("\0", "").encode("utf-8", "replace")
     if not data.strip():
         return None
