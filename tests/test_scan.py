@@ -342,8 +342,13 @@ def test_ctrl_c_stops_a_scan(jobs: int, lexicon: Lexicon) -> None:
         os.kill(os.getpid(), signal.SIGINT)
         yield [posting("2")]
 
-    with pytest.raises(KeyboardInterrupt):
-        list(local.extract_chunks(chunks(), lexicon, jobs=jobs))
+    # A shell starts what runs in the background with Ctrl-C ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            list(local.extract_chunks(chunks(), lexicon, jobs=jobs))
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_extractor_for_keeps_the_one_of_the_last_lexicon(lexicon: Lexicon, tmp_path: Path) -> None:
