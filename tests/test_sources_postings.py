@@ -205,7 +205,7 @@ def test_it_is_lazy(tmp_path: Path) -> None:
     last.unlink()
     (failure,) = found
     assert isinstance(failure, Failure)
-    assert (failure.origin, failure.reason) == (f"{tmp_path}/b.txt", "unreadable")
+    assert (failure.origin, failure.reason) == (f"{tmp_path}/b.txt", "missing")
 
 
 def test_a_single_path_and_a_single_glob_are_taken(tmp_path: Path) -> None:
@@ -221,3 +221,13 @@ def test_names_that_cannot_be_saved_come_out_escaped(tmp_path: Path) -> None:
     (posting,), _ = scan(tmp_path)
     assert posting.id == "caf\\xe9.txt"
     posting.origin.encode("utf-8")
+
+
+def test_labels_are_found_in_time_among_any_number_of_tabs_and_marks(tmp_path: Path) -> None:
+    # Each of them may stand before a label: whoever goes back to every one of them is never done.
+    put(
+        tmp_path / "tabs.txt",
+        "Data Analyst\n" + "\t" * 300_000 + "x:\n" + "* \t" * 100_000 + "Company: Acme\n",
+    )
+    (posting,), _ = scan(tmp_path)
+    assert (posting.title, posting.hiring_organization) == ("Data Analyst", "Acme")

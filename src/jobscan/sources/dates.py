@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
 _YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -35,7 +36,12 @@ def parse_date(value: object) -> str:
         return _from_epoch(float(value))
     if not isinstance(value, str):
         return ""
-    text = " ".join(value[:64].lower().split())
+    return _from_text(value[:64])
+
+
+@lru_cache(maxsize=4096)
+def _from_text(value: str) -> str:
+    text = " ".join(value.lower().split())
     return _from_epoch(float(text)) if _EPOCH.fullmatch(text) else _from_digits(text) or _from_words(text)
 
 

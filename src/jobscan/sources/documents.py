@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -9,16 +11,17 @@ from typing import BinaryIO, Final
 
 from jobscan.errors import Failure, SourceError
 from jobscan.posting import Posting
-from jobscan.sources.archive_files import is_marker
+from jobscan.sources.archive_files import MARKER, is_marker
 from jobscan.sources.containers import read_gzip, read_zip
-from jobscan.sources.files import STDIN, File
-from jobscan.sources.jsonfiles import read_json, read_json_lines
+from jobscan.sources.files import STDIN, File, Piece
+from jobscan.sources.jsonfiles import read_json, read_json_lines, read_piece_of_lines
 from jobscan.sources.mail import read_mail
 from jobscan.sources.papers import KINDS, read_paper
+from jobscan.sources.parquet import read_parquet
 from jobscan.sources.plain import posting_from_text, read_plain
 from jobscan.sources.sniff import sniff
 from jobscan.sources.stream import HEAD_BYTES, Document, Limits, Result, Results, Stream
-from jobscan.sources.tabular import read_csv, read_parquet
+from jobscan.sources.tabular import read_csv
 from jobscan.text.decode import decode
 
 
@@ -32,33 +35,65 @@ def read_file(
     try:
         if file.path == STDIN:
             source = stdin if stdin is not None else sys.stdin.buffer
-            yield from read_document(_document(file, source, limits, size=None, path=None), exclude=exclude)
+            yield from read_document(_document(file, Stream(source.read), limits), exclude=exclude)
             return
-        path = Path(file.path)
-        if is_marker(path):
+        if file.path.endswith(MARKER) and is_marker(path := Path(file.path)):
             from jobscan.sources.archive import read_archive  # here because the boards take their time
 
             yield from read_archive(path.parent, origin=file.origin.rpartition("/")[0] or ".", limits=limits)
             return
-        with path.open("rb", buffering=0) as opened:
-            size = path.stat().st_size if path.is_file() else None
-            on_disk = file.path if size is not None else None
-            yield from read_document(
-                _document(file, opened, limits, size=size, path=on_disk), exclude=exclude
+        with Path(file.path).open("rb", buffering=0) as opened:
+            status = os.fstat(opened.fileno())
+            on_disk = stat.S_ISREG(status.st_mode)
+            document = _document(
+                file,
+                Stream(opened.read, readinto=opened.readinto),
+                limits,
+                size=status.st_size if on_disk else None,
+                path=file.path if on_disk else None,
             )
+            yield from read_document(document, exclude=exclude)
     except OSError as error:
         yield Failure(file.origin, "unreadable", f"cannot be read ({error.strerror or error})")
 
 
+def read_piece(file: File, piece: Piece, *, limits: Limits) -> Results:
+    """The postings and failures of a piece of a file, as read_file gives them at its place."""
+    try:
+        with Path(file.path).open("rb", buffering=0) as opened:
+            if piece.kind == "jsonl":
+                opened.seek(piece.start)
+                read = _at_most(opened.read, piece.end - piece.start)
+                document = _document(file, Stream(read), limits)
+                yield from _guarded(document, read_piece_of_lines(document, before=piece.before))
+            else:
+                document = _document(file, Stream(opened.read), limits, path=file.path)
+                yield from _guarded(document, read_parquet(document, start=piece.start, end=piece.end))
+    except OSError as error:
+        yield Failure(file.origin, "unreadable", f"cannot be read ({error.strerror or error})")
+
+
+def _at_most(read: Callable[[int], bytes], left: int) -> Callable[[int], bytes]:
+    """A read that ends after so many bytes."""
+
+    def reading(size: int) -> bytes:
+        nonlocal left
+        data = read(min(size, left))
+        left -= len(data)
+        return data
+
+    return reading
+
+
 def _document(
-    file: File, source: BinaryIO, limits: Limits, *, size: int | None, path: str | None
+    file: File, stream: Stream, limits: Limits, *, size: int | None = None, path: str | None = None
 ) -> Document:
     name = file.id.rpartition("/")[2]
     return Document(
         id=file.id,
         origin=file.origin,
         name=name,
-        stream=Stream(source.read),
+        stream=stream,
         size=size,
         path=path,
         limits=limits,
@@ -67,8 +102,18 @@ def _document(
 
 def read_document(document: Document, *, exclude: tuple[str, ...] = ()) -> Results:
     """The postings and failures of a document, packed or not; never raises for what it is or holds."""
+    return _guarded(document, _read(document, exclude))
+
+
+def read_as(kind: str, document: Document) -> Results:
+    """The postings and failures of a document of a known kind, one of those that are not packed."""
+    return _guarded(document, iter(_READERS[kind](document)))
+
+
+def _guarded(document: Document, results: Results) -> Results:
+    """The results, and a failure in place of what is raised on the way."""
     try:
-        yield from _read(document, exclude)
+        yield from results
     except SourceError as error:
         yield document.failure(error.reason, error.detail)
     except RecursionError:

@@ -6,6 +6,7 @@ import html
 import math
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from jobscan.posting import Pay
 from jobscan.sources.columns import plan_of
@@ -31,6 +32,7 @@ _EMPLOYMENT: tuple[tuple[str, str], ...] = (
     ("PER_DIEM", r"per[\s_-]*diem"),
     ("OTHER", r"^other$"),
 )
+_USUAL_WORDS = 100  # characters of what sources say again and again
 _PERIODS: tuple[tuple[str, str], ...] = (
     ("year", r"year|annual|annum|^pa$|jahr"),
     ("month", r"month|^pm$"),
@@ -56,7 +58,7 @@ def short_text(value: object) -> str:
     >>> [short_text(value) for value in ({"name": " A   &amp; B "}, [{"city": "Bern"}, "Remote"], "NaN")]
     ['A & B', 'Bern; Remote', '']
     """
-    return _short(value, depth=0)
+    return _one_line(value) if isinstance(value, str) else _short(value, depth=0)
 
 
 def _short(value: object, *, depth: int) -> str:
@@ -87,11 +89,13 @@ def _named(value: Mapping[object, object], *, depth: int) -> str:
 
 def _one_line(value: str) -> str:
     text = value
-    if _ENTITY.search(text):
+    if "&" in text and _ENTITY.search(text):
         text = html.unescape(unescape_once(text))
-    if looks_like_html(text):
+    if "<" in text and looks_like_html(text):
         text = html_to_text(text)
-    text = " ".join(mend_mojibake(writable(text)).split())
+    if not text.isascii() or "\x00" in text:
+        text = mend_mojibake(writable(text))
+    text = " ".join(text.split())
     return "" if text.lower() in _MISSING else text
 
 
@@ -116,7 +120,7 @@ def body_text(value: str, *, exact: bool = False) -> str:
         return text
     if "\n" not in text and text.count("\\n") > 1:
         return description_text(text)
-    return html.unescape(text) if _ENTITY.search(text) else text
+    return html.unescape(text) if "&" in text and _ENTITY.search(text) else text
 
 
 def has_markup(text: str) -> bool:
@@ -126,7 +130,7 @@ def has_markup(text: str) -> bool:
     [True, False, True, True, False, False]
     """
     if "<" not in text:
-        return _ESCAPED.search(text) is not None
+        return "&" in text and _ESCAPED.search(text) is not None
     if _BLOCK.search(text):
         return True
     inline = _INLINE.findall(text)
@@ -140,6 +144,15 @@ def employment_types(value: object) -> tuple[str, ...]:
     (('FULL_TIME', 'CONTRACTOR'), ())
     """
     words = short_text(value).replace("_", " ").lower()
+    return _employment_in(words) if len(words) < _USUAL_WORDS else _find_employment(words)
+
+
+@lru_cache(maxsize=1024)
+def _employment_in(words: str) -> tuple[str, ...]:
+    return _find_employment(words)
+
+
+def _find_employment(words: str) -> tuple[str, ...]:
     return tuple(word for word, pattern in _EMPLOYMENT if words and re.search(pattern, words))
 
 

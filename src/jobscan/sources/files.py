@@ -21,9 +21,10 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Literal
 
 from jobscan.errors import Failure
 from jobscan.sources.archive_files import MARKER, OWN_NAMES, is_marker
@@ -49,6 +50,29 @@ class File:
     """Relative to the scanned folder, parted by `/`; the name of a file that was named itself."""
     origin: str
     """The path as it can be shown and saved: bytes of a name that are not UTF-8 stand as `\\xff`."""
+    size: int = field(default=0, compare=False)
+    """In bytes, when it was listed; 0 where only reading tells."""
+    mtime_ns: int = field(default=0, compare=False)
+    """When it was changed last."""
+    seekable: bool = field(default=True, compare=False)
+    """Whether it is a file that any process can open: not standard input, no pipe, no `/dev/fd/3`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A range of a file of rows."""
+
+    kind: Literal["jsonl", "parquet"]
+    start: int
+    """The first byte of JSON Lines, the first row of Parquet."""
+    end: int
+    """Where the next piece begins."""
+    before: int
+    """Lines, or rows, that stand before it in the file."""
+    size: int
+    """Bytes to be read, about."""
+    digest: str = ""
+    """Of its bytes, "" where planning does not read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +94,7 @@ def iter_files(
     walked: set[tuple[int, int]] = set()
     for path in (os.fspath(path) for path in paths):
         if path == STDIN:
-            yield File(STDIN, "stdin", "stdin")
+            yield File(STDIN, "stdin", "stdin", seekable=False)
             continue
         try:
             status = Path(path).stat()
@@ -119,7 +143,10 @@ def is_passed_over(name: str) -> bool:
 def _named_file(path: str, status: os.stat_result) -> File | Failure:
     """A file that the user named: also a pipe, as the shell's `<(...)` makes, but no device."""
     if stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode):
-        return File(path, shown(Path(path).name), shown(path))
+        own = stat.S_ISREG(status.st_mode) and not path.startswith(("/dev/", "/proc/"))
+        return File(
+            path, shown(Path(path).name), shown(path), status.st_size, status.st_mtime_ns, seekable=own
+        )
     return Failure(shown(path), "unreadable", "is a device or a socket, not a file")
 
 
@@ -133,12 +160,14 @@ def _walk(
     walked.add(key)
     real_root = os.path.realpath(root)
     held_by = frozenset(_keys_above(real_root))
-    stack: list[_Folder | File | Failure] = [_Folder(root, "", (("", exclude),), held_by | {key})]
+    stack = [_list(_Folder(root, "", (("", exclude),), held_by | {key}), real_root, walked)]
     found = False
     while stack:
-        item = stack.pop()
-        if isinstance(item, _Folder):
-            stack.extend(reversed(list(_list(item, real_root, walked))))
+        item = next(stack[-1], None)
+        if item is None:
+            stack.pop()
+        elif isinstance(item, _Folder):
+            stack.append(_list(item, real_root, walked))
         else:
             found = True
             yield item
@@ -158,15 +187,24 @@ def _keys_above(real_path: str) -> Iterator[tuple[int, int]]:
 def _list(
     folder: _Folder, real_root: str, walked: set[tuple[int, int]]
 ) -> Iterator[_Folder | File | Failure]:
-    """What a folder holds, in the order of the names."""
+    """What a folder holds, in the order of the names.
+
+    Of its plain files, of which there may be a million, only the names are held. Its folders are all entered
+    into walked before the first is gone into.
+    """
+    names: list[str] = []
+    others: dict[str, os.DirEntry[str]] = {}
     try:
         with os.scandir(folder.path) as entries:
-            ordered = sorted(entries, key=lambda entry: entry.name)
+            for entry in entries:
+                names.append(entry.name)
+                if not entry.is_file(follow_symlinks=False):
+                    others[entry.name] = entry
     except OSError as error:
         yield Failure(shown(folder.path), "unreadable", f"the folder cannot be listed ({_words(error)})")
         return
     rules = folder.rules
-    if any(entry.name == IGNORE_FILE for entry in ordered):
+    if IGNORE_FILE in names:
         try:
             rules += ((folder.relative, _read_globs(folder.path)),)
         except OSError as error:
@@ -174,44 +212,46 @@ def _list(
                 f"{shown(folder.path)}/{IGNORE_FILE}", "unreadable", f"cannot be read ({_words(error)})"
             )
     fetched = frozenset[str]()
-    if any(entry.name == MARKER for entry in ordered) and is_marker(Path(folder.path) / MARKER):
+    if MARKER in names and is_marker(Path(folder.path) / MARKER):
         fetched = OWN_NAMES - {MARKER}
-    for entry in ordered:
-        if not is_passed_over(entry.name) and entry.name not in fetched:
-            item = _entry(entry, folder, rules, real_root, walked)
-            if item is not None:
-                yield item
+    inside = replace(folder, rules=rules)
+    names = sorted(name for name in names if not is_passed_over(name) and name not in fetched)
+    found = {
+        name: _entry(others[name].path, name, inside, real_root, walked) for name in names if name in others
+    }
+    for name in names:
+        path = os.path.join(folder.path, name)  # noqa: PTH118 - as scandir joins
+        item = found[name] if name in found else _entry(path, name, inside, real_root, walked)
+        if item is not None:
+            yield item
 
 
 def _entry(
-    entry: os.DirEntry[str],
-    folder: _Folder,
-    rules: tuple[tuple[str, tuple[str, ...]], ...],
-    real_root: str,
-    walked: set[tuple[int, int]],
+    path: str, name: str, folder: _Folder, real_root: str, walked: set[tuple[int, int]]
 ) -> _Folder | File | Failure | None:
     """What one name in a folder stands for; None for what is passed over."""
-    origin = shown(entry.path)
     try:
-        status = entry.stat()
+        status = os.stat(path)  # noqa: PTH116 - asked of a million files
     except FileNotFoundError:
-        return Failure(origin, "missing", "is a link to nothing, or vanished while it was read")
+        return Failure(shown(path), "missing", "is a link to nothing, or vanished while it was read")
     except OSError as error:
         loops = error.errno == errno.ELOOP
-        return Failure(origin, "unsafe" if loops else "unreadable", f"cannot be looked at ({_words(error)})")
+        return Failure(
+            shown(path), "unsafe" if loops else "unreadable", f"cannot be looked at ({_words(error)})"
+        )
     is_folder = stat.S_ISDIR(status.st_mode)
-    relative = folder.relative + shown(entry.name) + ("/" if is_folder else "")
-    if any(is_excluded(relative.removeprefix(base), globs) for base, globs in rules):
+    relative = folder.relative + shown(name) + ("/" if is_folder else "")
+    if any(is_excluded(relative.removeprefix(base), globs) for base, globs in folder.rules if globs):
         return None
     if is_folder:
-        return _subfolder(entry, status, replace(folder, relative=relative, rules=rules), real_root, walked)
+        return _subfolder(path, status, replace(folder, relative=relative), real_root, walked)
     if stat.S_ISREG(status.st_mode):
-        return File(entry.path, relative, origin)
-    return Failure(origin, "unreadable", "is a device, pipe or socket, not a file")
+        return File(path, relative, shown(path), status.st_size, status.st_mtime_ns)
+    return Failure(shown(path), "unreadable", "is a device, pipe or socket, not a file")
 
 
 def _subfolder(
-    entry: os.DirEntry[str],
+    path: str,
     status: os.stat_result,
     inside: _Folder,
     real_root: str,
@@ -220,12 +260,12 @@ def _subfolder(
     """A folder to be walked, None for one that is walked elsewhere. inside: the folder that holds it."""
     key = (status.st_dev, status.st_ino)
     if key in inside.chain:
-        return Failure(shown(entry.path), "unsafe", "is a link to a folder that holds it; not followed")
-    at_its_own_place = entry.is_symlink() and Path(os.path.realpath(entry.path)).is_relative_to(real_root)
+        return Failure(shown(path), "unsafe", "is a link to a folder that holds it; not followed")
+    at_its_own_place = Path(path).is_symlink() and Path(os.path.realpath(path)).is_relative_to(real_root)
     if at_its_own_place or key in walked:
         return None
     walked.add(key)
-    return replace(inside, path=entry.path, chain=inside.chain | {key})
+    return replace(inside, path=path, chain=inside.chain | {key})
 
 
 def _read_globs(folder: str) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from typing import Any
 
 from jobscan.errors import Failure, SourceError
 from jobscan.posting import Posting
-from jobscan.sources.jsonnodes import describe, is_listed, is_posting, is_schema, iter_nodes
-from jobscan.sources.rows import Row, attempt, read_row, row_id, source_name
+from jobscan.sources.jsonnodes import describe, is_listed, is_plain, is_posting, is_schema, iter_nodes
+from jobscan.sources.rows import Row, attempt, looks_like_row, read_row, row_id, source_name
 from jobscan.sources.stream import Document, Result, Results
 from jobscan.text.decode import decode_json, marked_codec
 
@@ -150,10 +150,22 @@ def read_json_lines(document: Document) -> Results:
         raise document.stream.damage
 
 
-def _lines(document: Document) -> Iterator[tuple[int, str | SourceError]]:
+def read_piece_of_lines(document: Document, *, before: int) -> Results:
+    """The postings of some lines out of JSON Lines in UTF-8, as read_json_lines tells them.
+
+    before: how many lines stand before them. A piece may well be blank.
+    """
+    for number, line in _lines(document, before):
+        if not _is_blank(line):
+            yield from _read_numbered(document, number, line)
+    if document.stream.damage:
+        raise document.stream.damage
+
+
+def _lines(document: Document, before: int = 0) -> Iterator[tuple[int, str | SourceError]]:
     """Each line with its number; SourceError in place of one that is too long."""
     limit = document.limits.max_line_bytes
-    number = 0
+    number = before
     while line := document.stream.readline(limit + 1):
         number += 1
         if len(line) > limit and not line.endswith(b"\n"):
@@ -184,14 +196,22 @@ def _read_lines(document: Document, lines: Iterator[tuple[int, str | SourceError
     """The postings of numbered lines. Raises SourceError (empty) if all are blank."""
     blank = True
     for number, line in lines:
-        if isinstance(line, SourceError):
+        if not _is_blank(line):
             blank = False
-            yield document.failure(line.reason, line.detail, at=f":{number}")
-        elif line.strip(" \t\r\n\x00\ufeff"):
-            blank = False
-            yield from _read_line(document, line, number)
+            yield from _read_numbered(document, number, line)
     if blank and not document.stream.damaged:
         raise SourceError("empty", "holds no lines")
+
+
+def _read_numbered(document: Document, number: int, line: str | SourceError) -> Results:
+    if isinstance(line, SourceError):
+        yield document.failure(line.reason, line.detail, at=f":{number}")
+    else:
+        yield from _read_line(document, line, number)
+
+
+def _is_blank(line: str | SourceError) -> bool:
+    return isinstance(line, str) and not line.strip(" \t\r\n\x00\ufeff")
 
 
 def _read_line(document: Document, line: str, number: int) -> Results:
@@ -227,6 +247,9 @@ def _read_value(document: Document, value: Any, *, id: str, at: str, source: str
     found = recognise(value)
     if found is not None:
         yield from read_answer(document, found, value, at=at)
+        return
+    if is_plain(value) and looks_like_row(value):
+        yield read_row(document, value, id=id, source=source, at=at)
         return
     nodes = list(iter_nodes(value))
     if is_listed(value) or len(nodes) != 1:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import html
 import logging
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jobscan.sources.loose_json import MAX_CHARS, TooDeepError, parse_loose, parse_values
@@ -37,6 +38,7 @@ _MEMBER = re.compile(
     re.IGNORECASE,
 )
 _MAX_NODES = 200_000
+_USUAL_KEY = 64  # characters; pages of one site have the same few keys
 _MAX_REFERENCE_DEPTH = 12
 _REFERABLE = frozenset({"hiringOrganization", "jobLocation", "baseSalary", "address", "item", "mainEntity"})
 
@@ -199,6 +201,15 @@ def _plain(value: Any, depth: int = 0) -> Any:
 
 def _spelled(key: str) -> str:
     """A key without prefix and with a small first letter: `schema:title`, `HiringOrganization`, `@Type`."""
+    return _spelled_alike(key) if len(key) < _USUAL_KEY else _spell(key)
+
+
+@lru_cache(maxsize=1024)
+def _spelled_alike(key: str) -> str:
+    return _spell(key)
+
+
+def _spell(key: str) -> str:
     name = _VOCABULARY.sub("", key.strip())
     if name[:1] == "@":
         return "@" + name[1:2].lower() + name[2:]

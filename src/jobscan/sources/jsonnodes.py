@@ -36,6 +36,19 @@ def iter_nodes(value: Any, *, depth: int = 0) -> Iterator[Any]:
         yield value
 
 
+def is_plain(value: Any) -> bool:
+    """Whether it is an object that can be nothing but a row of its own: no list, envelope or wrapper.
+
+    iter_nodes gives just it, is_listed is false of it, and is_posting asks looks_like_row.
+    """
+    return (
+        isinstance(value, dict)
+        and "@type" not in value
+        and "@context" not in value
+        and _KEYS.isdisjoint(value)
+    )
+
+
 def _inside(value: dict[str, Any]) -> Any:
     """What an envelope or wrapper holds; None for a posting or an odd object."""
     if is_schema(value) or _KEYS.isdisjoint(value):

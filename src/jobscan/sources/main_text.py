@@ -35,6 +35,7 @@ class _Layout:
     """CSS selectors of a site's page."""
 
     title: str
+    """Each names a class."""
     text: tuple[str, ...]
     """The first that finds anything counts."""
     company: str = ""
@@ -70,6 +71,7 @@ _LAYOUTS = (
     ),
 )
 
+_CLASS = re.compile(r"\.([\w-]+)")
 _SURROUNDING_TAGS = (
     "script style noscript template svg iframe nav footer aside dialog select option input textarea button"
 )
@@ -108,7 +110,12 @@ _LEAST_NAMED = 400
 
 def find_layout(soup: BeautifulSoup) -> Found | None:
     """What a page in a known layout says; None for other layouts."""
+    names = _class_names(soup)
     for layout in _LAYOUTS:
+        if names.isdisjoint(
+            _CLASS.findall(layout.title)
+        ):  # as for nearly all: a selector searches the whole tree
+            continue
         title = _select(soup, layout.title)
         texts = next(filter(None, map(soup.select, layout.text)), None)
         if not title or texts is None:
@@ -127,6 +134,11 @@ def find_layout(soup: BeautifulSoup) -> Found | None:
             industry=values[3] if len(values) == 4 else "",
         )
     return None
+
+
+def _class_names(soup: BeautifulSoup) -> set[str]:
+    tags = (tag for tag in soup.descendants if isinstance(tag, Tag))
+    return {name for tag in tags if "class" in tag.attrs for name in tag.get_attribute_list("class")}
 
 
 def find_main(soup: BeautifulSoup) -> Found:
@@ -227,9 +239,10 @@ def _title(soup: BeautifulSoup) -> str:
     )
     stated = [_without_site(text) for tag in (meta, soup.title) if (text := _said_in(tag))]
     only = headings if len(set(headings)) == 1 and len(headings[0]) < 150 else []
-    further = _texts(soup.select("h2[class*=title i], h3[class*=title i]") + soup.find_all(["h2", "h3"]))
-    titles = [*only, *stated, *headings, *further]
-    # A portal that calls every page "Careers" puts the job's title into a heading.
+    titles = [*only, *stated, *headings]
+    if all(_NO_TITLE.fullmatch(title) for title in titles):
+        # A portal that calls every page "Careers" puts the job's title into a heading.
+        titles += _texts(soup.select("h2[class*=title i], h3[class*=title i]") + soup.find_all(["h2", "h3"]))
     return next((title for title in titles if not _NO_TITLE.fullmatch(title)), next(iter(titles), ""))
 
 

@@ -41,6 +41,7 @@ _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _HEAD_TAG = re.compile(r"<(?:link|meta|base)\b[^<>]{0,4000}>", re.IGNORECASE)
+_ADDRESS_WORD = re.compile("canonical|og:url|&", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)", re.IGNORECASE)
 # Where the head of a saved page ends at the latest: 100 real pages have it within 30,000 characters.
 _HEAD_CHARS = 200_000
@@ -281,8 +282,8 @@ def _attributes(tag: str) -> dict[str, str]:
 def _address(html: str) -> str:
     """The page's own http(s) address: canonical, og:url, or what the browser wrote when it saved; else ""."""
     head = html[:_HEAD_CHARS]
-    tags = [_attributes(tag) for tag in _HEAD_TAG.findall(head)]
-    saved = _SAVED_FROM.search(head)
+    tags = [_attributes(tag) for tag in _HEAD_TAG.findall(head) if _ADDRESS_WORD.search(tag)]
+    saved = _SAVED_FROM.search(head) if "<!--" in head else None
     candidates = [
         *(tag.get("href", "") for tag in tags if "canonical" in tag.get("rel", "").lower().split()),
         *(

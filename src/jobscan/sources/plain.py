@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jobscan.errors import SourceError
 from jobscan.posting import Posting
@@ -18,10 +19,12 @@ _LABELS = {
     "posted": r"(?:date )?posted(?: on)?|date",
     "url": r"url|link|source url",
 }
+# A field begins with a line or behind a tab, and there may be marks before its label.
+_ANY_LABEL = re.compile(
+    rf"[\n\t][\s*_#>-]*+((?:{'|'.join(_LABELS.values())})[\s*_]*:)?", re.IGNORECASE
+)  # marks are never gone through twice: a million tabs stay linear
 _FIELD = {
-    name: re.compile(
-        rf"(?:^|(?<=\t))[\s*_#>-]*(?:{label})[\s*_]*:[\s*_]*(\S.{{0,199}})$", re.IGNORECASE | re.MULTILINE
-    )
+    name: re.compile(rf"(?:{label})[\s*_]*:[\s*_]*(\S.{{0,199}})$", re.IGNORECASE | re.MULTILINE)
     for name, label in _LABELS.items()
 }
 # The same in the first cell of a table's row; a word alone is more often the name of a column there.
@@ -82,15 +85,25 @@ def find_title(head: str) -> str:
     """
     if labelled := _field(head, "title"):
         return labelled
-    if found := _HEADING.search(head):
+    if ("#" in head or "\n=" in head) and (found := _HEADING.search(head)):
         return _plain(found[1] or found[2])
     first = next((line.strip() for line in head.split("\n") if line.strip()), "")
     return _plain(first) if len(first) <= _MAX_TITLE and not first.endswith((".", ";")) else ""
 
 
 def _field(head: str, name: str) -> str:
-    found = _FIELD[name].search(head) or (_CELL[name].search(head) if name in _CELL else None)
+    found = next((field for at in _labels(head) if (field := _FIELD[name].match(head, at))), None)
+    if found is None and name in _CELL and "\t" in head:
+        found = _CELL[name].search(head)
     return _plain(found[1].partition("\t")[0]) if found else ""
+
+
+@lru_cache(maxsize=1)
+def _labels(head: str) -> tuple[int, ...]:
+    """Where the labels of fields stand in a text."""
+    if ":" not in head:
+        return ()
+    return tuple(found.start(1) - 1 for found in _ANY_LABEL.finditer("\n" + head) if found[1])
 
 
 def _plain(line: str) -> str:

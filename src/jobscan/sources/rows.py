@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from jobscan.errors import Failure, PostingError, SourceError
 from jobscan.posting import Posting
-from jobscan.sources.columns import ALIASES, plan_of
+from jobscan.sources.columns import ALIASES, field_of, plan_of
 from jobscan.sources.countries import country_code
 from jobscan.sources.dates import parse_date
 from jobscan.sources.fields import (
@@ -29,6 +30,7 @@ Plan = Mapping[str, tuple[str, ...]]
 
 _MAX_TITLE = 200
 _NOTHING = frozenset(("", "nan", "none", "null"))
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _T = TypeVar("_T")
 
 _COUNTRIES = ("countryCode", "country_code", "country", "addressCountry")
@@ -65,11 +67,13 @@ def posting_from_row(row: Row, *, id: str, source: str, origin: str, limits: Lim
         )
 
     def first(field: str) -> str:
-        return next((text for key in plan.get(field, ()) if (text := short_text(row[key]))), "")
+        return found(field, short_text, "")
 
     def found(field: str, parse: Callable[[Any], _T], default: _T) -> _T:
-        values = (parse(row[key]) for key in plan.get(field, ()))
-        return next((value for value in values if value), default)
+        for key in plan.get(field, ()):
+            if value := parse(row[key]):
+                return value
+        return default
 
     return Posting(
         id=row_id(row, plan) or id,
@@ -119,7 +123,7 @@ def attempt(read: Callable[[], Posting], *, origin: str) -> Posting | Failure:
 def looks_like_row(row: Row) -> bool:
     """Whether the columns are those of a posting: a description, or a title and more that postings have."""
     plan = plan_of(tuple(row))
-    return has_text(row) or ("title" in plan and len(plan) > 2)
+    return "text" in plan or "section" in plan or ("title" in plan and len(plan) > 2)
 
 
 def has_text(row: Row) -> bool:
@@ -127,6 +131,17 @@ def has_text(row: Row) -> bool:
     return not plan_of(tuple(row)).keys().isdisjoint(("text", "section"))
 
 
+def require_text(header: list[str]) -> None:
+    """Raise SourceError (no_posting) for columns of which none can be a description."""
+    if any(field_of(column) in ("text", "section") for column in header):
+        return
+    found = ", ".join(column[:40] or '""' for column in header[:20]) or "none"
+    raise SourceError(
+        "no_posting", f"has no column of descriptions; found {found}; one of {ACCEPTED_TEXT} is needed"
+    )
+
+
+@lru_cache(maxsize=1024)
 def source_name(name: str) -> str:
     """A file's name without the endings that name its format.
 
@@ -171,7 +186,7 @@ def _text_and_title(row: Row, plan: Plan) -> tuple[str, str]:
 
 def _is_filled(value: object) -> bool:
     if isinstance(value, str):
-        return value.strip().lower() not in _NOTHING
+        return len(text := value.strip()) > _LONGEST_NOTHING or text.lower() not in _NOTHING
     return isinstance(value, Mapping | list | tuple) and len(value) > 0
 
 
@@ -233,8 +248,10 @@ def _source(row: Row, plan: Plan) -> str:
 
 def _location(first: Callable[[str], str]) -> str:
     """The place as one line, from one column or from city, region and country."""
+    if whole := first("location"):
+        return whole
     parts = [first("city"), first("region"), first("country")]
-    return first("location") or ", ".join(dict.fromkeys(part for part in parts if part))
+    return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
 def _country(row: Row, plan: Plan) -> str:

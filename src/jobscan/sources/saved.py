@@ -10,9 +10,9 @@ from typing import Any
 from jobscan.errors import Failure, JobscanError, SourceError
 from jobscan.posting import Posting
 from jobscan.sources.archive import read_page
-from jobscan.sources.boards import recognise
 from jobscan.sources.boards.board import Answer, Ask, Board, Page, Payload, Request
 from jobscan.sources.ids import SeenIds
+from jobscan.sources.recognised import recognise
 from jobscan.sources.rows import source_name
 from jobscan.sources.stream import Document, Result, Results
 

@@ -8,6 +8,7 @@ them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -123,9 +124,12 @@ def _text(node: Node) -> str:
     """The description, and below it what other members add to it."""
     description = _long_text(node.get("description"))
     parts = [description] if description else []
-    said = _words(description)
+    said = ""
     for key, heading in _FURTHER:
-        addition = _addition(key, node.get(key), description)
+        if key not in node:
+            continue
+        addition = _addition(key, node[key], description)
+        said = said or _words(description)
         if addition and _words(addition) not in said:
             parts.append(f"{heading}\n{addition}")
             said += _words(addition)
@@ -178,6 +182,7 @@ def _skill_names(item: Any) -> list[str]:
     return [name for part in parts if (name := part.removeprefix("- ").strip())]
 
 
+@lru_cache(maxsize=8)
 def _words(text: str) -> str:
     """The words of a text between spaces, to see whether another text says the same."""
     return " " + " ".join(_WORD.findall(text.casefold())) + " "

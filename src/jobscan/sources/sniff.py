@@ -38,6 +38,7 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"MZ\x90", "binary", "a program"),
 )
 _BLANK = b" \t\r\n\f\v"
+_CONTROLS = bytes(byte for byte in range(32) if not 9 <= byte <= 13 and byte != 27)
 _HTML_PAGE = re.compile(r"<!doctype\s+html|<html\b|<head\b|<body\b", re.IGNORECASE)
 _HTML_TAG = re.compile(
     r"</?(?:p|div|span|br|ul|ol|li|h[1-6]|table|tr|td|section|article|main|header|script|style|meta|title|link|a"
@@ -96,7 +97,7 @@ def _by_magic(head: bytes) -> tuple[str, str] | None:
 
 def _is_binary(head: bytes) -> bool:
     """Whether there are more control characters than a damaged text has."""
-    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls > 0.3 * len(head) or controls > max(3, 0.03 * len(head))
 
 
@@ -139,7 +140,11 @@ def _is_xml(text: str, name: str) -> bool:
 
 def _is_mail(text: str) -> bool:
     """Whether it begins with the headers of an e-mail or of a saved web archive."""
-    headers = {found.lower() for found in _MAIL_HEADER.findall(text.partition("\n\n")[0][:8192])}
+    head = text[:8192].partition("\n\n")[0]
+    lower = head.lower()
+    if not any(header in lower for header in _MAIL_ONLY):
+        return False
+    headers = {found.lower() for found in _MAIL_HEADER.findall(head)}
     return len(headers) >= 3 and not headers.isdisjoint(_MAIL_ONLY)
 
 
@@ -169,6 +174,8 @@ def _parses(text: str) -> bool:
 
 def _is_csv(text: str) -> bool:
     """Whether the first line is a header that names a description and something else of a posting."""
+    if not any(delimiter in text.partition("\n")[0] for delimiter in DELIMITERS):
+        return False
     header = header_of(text)
     fields = {field_of(column) for column in header}
     return "text" in fields and len(fields - {"", "text"}) > 0

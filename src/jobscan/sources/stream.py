@@ -77,8 +77,11 @@ class Stream(io.BufferedReader):
     `peek(HEAD_BYTES)` gives the whole head.
     """
 
-    def __init__(self, read: Callable[[int], bytes]) -> None:
-        self._source = _Source(read)
+    def __init__(
+        self, read: Callable[[int], bytes], *, readinto: Callable[[memoryview], int | None] | None = None
+    ) -> None:
+        """read: what gives the next bytes; readinto: the same without making new ones each time."""
+        self._source = _Source(read, readinto)
         super().__init__(self._source, HEAD_BYTES)
 
     @property
@@ -93,8 +96,11 @@ class Stream(io.BufferedReader):
 
 
 class _Source(io.RawIOBase):
-    def __init__(self, read: Callable[[int], bytes]) -> None:
+    def __init__(
+        self, read: Callable[[int], bytes], readinto: Callable[[memoryview], int | None] | None
+    ) -> None:
         self._read = read
+        self._readinto = readinto
         self.damage: SourceError | None = None
 
     def readable(self) -> bool:
@@ -104,7 +110,7 @@ class _Source(io.RawIOBase):
         filled = 0
         while filled < len(buffer) and self.damage is None:
             try:
-                chunk = self._read(len(buffer) - filled)
+                count = self._fill(buffer[filled:])
             except SourceError as error:
                 self.damage = error
                 break
@@ -113,11 +119,18 @@ class _Source(io.RawIOBase):
                     "damaged", f"is truncated or corrupt ({error}); only what stands before is read"
                 )
                 break
-            if not chunk:
+            if not count:
                 break
-            buffer[filled : filled + len(chunk)] = chunk
-            filled += len(chunk)
+            filled += count
         return filled
+
+    def _fill(self, buffer: memoryview) -> int:
+        """Put what is read next into the buffer: how many bytes, 0 at the end."""
+        if self._readinto is not None:
+            return self._readinto(buffer) or 0
+        chunk = self._read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +175,18 @@ class Document:
         )
         if self.size is not None and self.size > max_bytes:
             raise too_large
-        data = bytearray()
-        while chunk := self.stream.read(min(_MIB, max_bytes + 1 - len(data))):
-            data += chunk
+        # As many as there are, so that a file comes in one piece: a copy costs as much as reading it.
+        at_once = self.size or _MIB
+        pieces: list[bytes] = []
+        held = 0
+        while piece := self.stream.read(min(at_once, max_bytes + 1 - held)):
+            pieces.append(piece)
+            held += len(piece)
         if self.stream.damage:
             raise self.stream.damage
-        if len(data) > max_bytes:
+        if held > max_bytes:
             raise too_large
-        return bytes(data)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 Result = Posting | Failure

@@ -81,6 +81,7 @@ _SYMBOL_IN_WORD = re.compile(
 )
 
 _UNWRITABLE = re.compile("[\ud800-\udfff\x00]")
+_LEAD = b"\xc3"  # begins each of the characters that a pattern of mojibake begins with, in UTF-8
 # A lead byte of UTF-8 read as windows-1252 or latin-1, and a continuation byte read likewise.
 _MOJIBAKE = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
@@ -101,6 +102,13 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
     >>> decode(b"\xef\xbb\xbfZ\xc3\xbcrich", declared="shift_jis")
     'Zürich'
     """
+    if not marked_codec(data):
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:  # in which there can be no surrogate
+            return text.replace("\x00", "\ufffd") if "\x00" in text else text
     return writable(data.decode(find_codec(data, declared=declared), errors="replace"))
 
 
@@ -140,7 +148,18 @@ def writable(text: str) -> str:
     >>> writable("grow \ud83d now")
     'grow \ufffd now'
     """
-    return text if text.isascii() and "\x00" not in text else _UNWRITABLE.sub("\ufffd", text)
+    if "\x00" not in text and (text.isascii() or _fits_utf8(text)):
+        return text
+    return _UNWRITABLE.sub("\ufffd", text)
+
+
+def _fits_utf8(text: str) -> bool:
+    """Whether there is no surrogate in it; many times faster than to search for one."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def mend_mojibake(text: str) -> str:
@@ -152,7 +171,7 @@ def mend_mojibake(text: str) -> str:
     >>> mend_mojibake("DiagnÃ³stico ﬁno &amp; “rápido”")
     'Diagnóstico ﬁno &amp; “rápido”'
     """
-    if text.isascii() or _MOJIBAKE.search(text) is None:
+    if text.isascii() or _LEAD not in text.encode("utf-8", "surrogatepass") or _MOJIBAKE.search(text) is None:
         return text
     from ftfy import fix_encoding  # here because few texts need it
 

@@ -8,14 +8,10 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from jobscan.text.characters import tidy_text, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["description_text", "html_to_text", "looks_like_html", "tidy_text", "unescape_once"]
 
@@ -35,12 +31,17 @@ _TAGS: dict[int, str] = {
     "select datalist textarea input img map",
 }
 
+# The level of the break before, and behind, an element of each kind; 0 where it is none or not that alone.
+_OPENS = (0, 1, 2, 0, 1, 0, 0, 0, 2, 0)
+_CLOSES = (0, 1, 2, 1, 2, 0, 0, 0, 2, 0)
+
 # libxml2 stops at a depth of 2,048 and loses what follows; real pages stay below 300.
 _MAX_DEPTH = 1_000
 
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table(?:-row)?)\b", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_PRINTABLE_ODD = "\ufffc"  # the one character that `visible` takes away and Python calls printable
 _OWN_BULLET = re.compile(r"\A(?:[•·▪▫◦‣⁃●○■□◆◇➢➤►▶✓✔]+\s*|[*–-](?:\s+|\Z))")
 
 _KNOWN_TAGS = (
@@ -50,7 +51,7 @@ _KNOWN_TAGS = (
 )
 # A tag of one letter is also a type parameter (`List<B>`, `Map<p>`): then it must not follow a word.
 _TAG = re.compile(
-    rf"</?(?:{_KNOWN_TAGS})(?:\s[^<>]*)?/?>|<a\s[^<>]*>|</[abipqsu]>|(?<!\w)<[bipqsu](?:\s[^<>]*)?/?>|<p>",
+    rf"<(?:/?(?:{_KNOWN_TAGS})(?:\s[^<>]*)?/?>|a\s[^<>]*>|/[abipqsu]>|(?<!\w<)[bipqsu](?:\s[^<>]*)?/?>|p>)",
     re.IGNORECASE,
 )
 _BLOCK_TAG = re.compile(
@@ -59,7 +60,7 @@ _BLOCK_TAG = re.compile(
 )
 _ESCAPED_TAG = re.compile(r"&(?:amp;)*lt;[a-z/]", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
-# Browsers read a reference to 128..159 as Windows' character; older releases of libxml2 as a control character.
+# Browsers read a reference to 128..159 as Windows' character, older releases of libxml2 as a control one.
 _C1_REFERENCE = re.compile(r"&#(?:0*1[2-5]\d|x0*[89][0-9a-f])(?!\w);?", re.IGNORECASE)
 _OTHER_ENTITY = re.compile(r"&(?!amp;)[#a-z]", re.IGNORECASE)
 _LITERAL_BREAK = re.compile(r"(?:\\r)?\\n|\\r(?=\W|$)")
@@ -147,10 +148,10 @@ def looks_like_html(text: str) -> bool:
 class _Lines:
     """Collects text and breaks into lines: a break is only written when text follows it."""
 
-    __slots__ = ("_buffer", "_cell", "_level", "_lines", "_list_depth", "_marker", "keep_newlines")
+    __slots__ = ("_buffer", "_cell", "_keep_newlines", "_level", "_lines", "_list_depth", "_marker")
 
     def __init__(self, *, keep_newlines: bool) -> None:
-        self.keep_newlines = keep_newlines
+        self._keep_newlines = keep_newlines
         self._lines: list[str] = []
         self._buffer: list[str] = []
         self._level = 0  # 1: the next text begins a line; 2: after a blank line
@@ -159,55 +160,68 @@ class _Lines:
         self._list_depth = 0
 
     def add(self, text: str, *, preformatted: bool) -> None:
-        if (preformatted or self.keep_newlines) and "\n" in text:
-            first, *rest = text.split("\n")
-            self._buffer.append(first)
-            for line in rest:
-                self.line_break()
-                self._buffer.append(line)
+        """Add text, with its line breaks where they count."""
+        if preformatted or self._keep_newlines:
+            if "\n" in text:
+                first, *rest = text.split("\n")
+                self._buffer.append(first)
+                for line in rest:
+                    self._line_break()
+                    self._buffer.append(line)
+                return
+        elif not self._buffer and text.isspace():
             return
         if self._cell and not text.isspace():
             self._buffer.append(" | ")
             self._cell = False
         self._buffer.append(text)
 
+    def open(self, kind: int) -> None:
+        """Break before the text of an element that is no mere block."""
+        if kind == _ITEM:
+            self._item()
+        elif kind == _BREAK:
+            self._line_break()
+        elif kind == _HEADING:
+            self._flush()
+            self._level = 2
+        else:
+            self._cell = any(not part.isspace() for part in self._buffer)
+
+    def end_item(self) -> None:
+        """Break behind the text of a list's item."""
+        self._flush()
+        self._list_depth -= 1
+        self._level = 1
+        self._marker = ""
+
     def block(self, level: int) -> None:
+        """Break before or behind a block. level: 1 begins a line, 2 leaves one blank, outside of lists."""
         if self._buffer:
             self._flush()
-        if self._list_depth and level > 1:
-            level = 1
-        self._level = max(self._level, level)
+        self._level = max(self._level, 1 if self._list_depth else level)
 
-    def heading(self) -> None:
-        self._flush()
-        self._level = 2
-
-    def line_break(self) -> None:
+    def _line_break(self) -> None:
         self._flush()
         self._level = 1 if self._level == 0 else 2
 
-    def item(self) -> None:
+    def _item(self) -> None:
         self._flush()
         self._list_depth += 1
         in_list = bool(self._lines) and self._lines[-1].startswith("- ")
         self._level = 1 if in_list else max(1, self._level)
         self._marker = "- "
 
-    def end_item(self) -> None:
-        self._flush()
-        self._list_depth -= 1
-        self._level = 1
-        self._marker = ""
-
-    def cell(self) -> None:
-        self._cell = any(not part.isspace() for part in self._buffer)
-
     def _flush(self) -> None:
-        line = " ".join("".join(self._buffer).split())
-        if line and not line.isascii():
-            line = " ".join(visible(line).split())
-        self._buffer.clear()
         self._cell = False
+        if not self._buffer:
+            return
+        line = " ".join("".join(self._buffer).split())
+        self._buffer.clear()
+        if not line:
+            return
+        if not line.isascii() and (not line.isprintable() or _PRINTABLE_ODD in line):
+            line = " ".join(visible(line).split())
         if self._marker:
             line = _OWN_BULLET.sub("", line)
         if not line:
@@ -219,48 +233,49 @@ class _Lines:
         self._level = 0
 
     def text(self) -> str:
+        """All the lines."""
         self._flush()
         return "\n".join(self._lines)
 
 
 def _walk(root: etree._Element, lines: _Lines) -> bool:
     """Feed every visible text under root into lines; False if the tree is too deep to be walked."""
-    stack: list[tuple[etree._Element, int, Iterator[etree._Element]]] = []
+    kinds = _kinds()
+    opened: list[int] = []  # the kinds of the elements around, root's first
     preformatted = 0
-    node: etree._Element | None = root
-    while True:
-        if node is not None:
-            kind = _kind_of(node)
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, node in walker:
+        if event == "start":
+            kind = kinds.get(node.tag, _INLINE)
+            if kind != _DROP and (node.get("style") is not None or node.get("hidden") is not None):
+                kind = _kind_by_attributes(node, kind)
+            opened.append(kind)
             if kind == _DROP:
-                if node.tail and node is not root:
-                    lines.add(node.tail, preformatted=preformatted > 0)
-            else:
-                preformatted += kind == _PREFORMATTED
-                if kind:
-                    _open(kind, lines)
-                if node.text:
-                    lines.add(node.text, preformatted=preformatted > 0)
-                stack.append((node, kind, iter(node)))
-                if len(stack) > _MAX_DEPTH:
-                    return False
-        if not stack:
-            return True
-        parent, kind, children = stack[-1]
-        node = next(children, None)
-        if node is None:
-            stack.pop()
+                walker.skip_subtree()
+                continue
+            if len(opened) > _MAX_DEPTH:
+                return False
+            if level := _OPENS[kind]:
+                lines.block(level)
+            elif kind:
+                lines.open(kind)
+            preformatted += kind == _PREFORMATTED
+            text = node.text
+        else:
+            kind = opened.pop()
+            if level := _CLOSES[kind]:
+                lines.block(level)
+            elif kind == _ITEM:
+                lines.end_item()
             preformatted -= kind == _PREFORMATTED
-            if kind:
-                _close(kind, lines)
-            if parent.tail and parent is not root:
-                lines.add(parent.tail, preformatted=preformatted > 0)
+            text = node.tail if opened else None
+        if text:
+            lines.add(text, preformatted=preformatted > 0)
+    return True
 
 
-def _kind_of(node: etree._Element) -> int:
-    """How the element breaks lines, or that it is not shown."""
-    kind = _kinds().get(node.tag, _INLINE)
-    if kind == _DROP:
-        return kind
+def _kind_by_attributes(node: etree._Element, kind: int) -> int:
+    """How an element that has attributes breaks lines, or that it is not shown."""
     hidden = node.get("hidden")
     if hidden is not None and hidden != "until-found":
         return _DROP
@@ -270,30 +285,6 @@ def _kind_of(node: etree._Element) -> int:
     if _HIDING_STYLE.search(style):
         return _DROP
     return _BLOCK if kind == _INLINE and _BLOCK_STYLE.search(style) else kind
-
-
-def _open(kind: int, lines: _Lines) -> None:
-    if kind == _ITEM:
-        lines.item()
-    elif kind == _BREAK:
-        lines.line_break()
-    elif kind in (_BLOCK, _LIST):
-        lines.block(1)
-    elif kind in (_PARAGRAPH, _PREFORMATTED):
-        lines.block(2)
-    elif kind == _HEADING:
-        lines.heading()
-    else:
-        lines.cell()
-
-
-def _close(kind: int, lines: _Lines) -> None:
-    if kind == _ITEM:
-        lines.end_item()
-    elif kind in (_LIST, _PARAGRAPH, _PREFORMATTED):
-        lines.block(2)
-    elif kind in (_BLOCK, _HEADING):
-        lines.block(1)
 
 
 def parse_html(source: str) -> etree._Element | None:
@@ -315,14 +306,10 @@ def parse_html(source: str) -> etree._Element | None:
 def depth_of(source: str) -> int:
     """How deeply the elements of a page are nested; 0 where nothing would be shown, at most some 2,000."""
     root = parse_html(source)
-    deepest, stack = 0, [] if root is None else [iter([root])]
-    while stack:
-        node = next(stack[-1], None)
-        if node is None:
-            stack.pop()
-        else:
-            stack.append(iter(node))
-            deepest = max(deepest, len(stack) - 1)
+    deepest = depth = 0
+    for event, _ in () if root is None else etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
     return deepest
 
 
