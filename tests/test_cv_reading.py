@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jobscan.cv import read_cv
+from jobscan.cv import cv_of_bytes, read_cv
 from jobscan.cv.columns import main_column_first, without_page_numbers
 from jobscan.errors import SourceError
 
@@ -98,3 +98,11 @@ def test_other_cvs_stay_as_they_are(text: str) -> None:
 def test_a_long_word_is_no_name_of_long_reading() -> None:
     text = f"Contact\nada@example.org\n\n{'A' * 200_000}\n\n{' ' * 200_000}x"
     assert main_column_first(text) == text
+
+
+def test_cv_of_bytes_is_that_of_the_file_with_them(tmp_path: Path) -> None:
+    path = tmp_path / "cv.txt"
+    path.write_bytes(WORDS.encode())
+    found = cv_of_bytes(path.read_bytes(), "cv.txt")
+    assert (found.text, found.kind, found.notes) == (read_cv(path).text, "text", ())
+    assert found.name == "cv.txt"

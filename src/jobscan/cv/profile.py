@@ -19,6 +19,7 @@ from jobscan.cv.reading import Cv
 from jobscan.cv.result import Job, Profile
 from jobscan.cv.sections import find_cv_sections, heading_names
 from jobscan.cv.standing import StandingRules, compile_standing_rules
+from jobscan.extract import matcher_for
 from jobscan.extract.degree import compile_degree_rules
 from jobscan.extract.experience import YearsRules, compile_years_rules, find_amounts
 from jobscan.extract.place import PlaceRules, compile_place_rules
@@ -49,11 +50,11 @@ class CvReader:
     places: PlaceRules
 
 
-def cv_reader(lexicon: Lexicon) -> CvReader:
-    """The reader of a lexicon."""
+def cv_reader(lexicon: Lexicon, *, matcher: SkillMatcher | None = None) -> CvReader:
+    """The reader of a lexicon. matcher: by default the one that this thread's readers of postings share."""
     return CvReader(
         lexicon,
-        SkillMatcher(lexicon),
+        matcher or matcher_for(lexicon),
         heading_names(lexicon.cv_headings),
         compile_standing_rules(lexicon.cv_cues),
         compile_cv_degree_rules(

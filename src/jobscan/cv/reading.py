@@ -55,7 +55,14 @@ def read_cv(path: str | os.PathLike[str], *, stdin: BinaryIO | None = None) -> C
     too_large.
     """
     name = os.fspath(path)
-    data = _bytes_of(name, stdin)
+    return cv_of_bytes(_bytes_of(name, stdin), name)
+
+
+def cv_of_bytes(data: bytes, name: str) -> Cv:
+    """The CV in the bytes of a file of any kind that read_cv reads; nothing is written.
+
+    name: the file's, a hint at its kind and the first words of messages. Raises SourceError, as read_cv.
+    """
     found = text_of_file(data, Path(name).name)
     if found.kind == "json":
         resume: Any = json.loads(found.text)

@@ -13,7 +13,7 @@ from jobscan.extract.degree import compile_degree_rules, find_degrees
 from jobscan.extract.domain import classify_domain, compile_domain_rules
 from jobscan.extract.employment import find_employment
 from jobscan.extract.exchange import yearly_usd
-from jobscan.extract.experience import compile_years_rules, find_years
+from jobscan.extract.experience import YearsNumber, compile_years_rules, find_numbers, find_years
 from jobscan.extract.language import detect_language
 from jobscan.extract.place import compile_place_rules, find_country
 from jobscan.extract.result import Extraction, Mention
@@ -27,7 +27,7 @@ from jobscan.posting import Posting
 from jobscan.text.sections import Section
 from jobscan.text.tokens import Tokens
 
-__all__ = ["Extraction", "Extractor", "Mention", "extractor_for"]
+__all__ = ["Extraction", "Extractor", "Mention", "extractor_for", "matcher_for"]
 
 Rules = TypeVar("Rules")
 Rows = Sequence[Mapping[str, str]]
@@ -36,11 +36,12 @@ Rows = Sequence[Mapping[str, str]]
 class Extractor:
     """Reads postings by a lexicon. Costly to build, used often; not shared between threads.
 
-    Raises LexiconError for a row of the lexicon that is no rule.
+    matcher: that of the lexicon, where it is built already. Raises LexiconError for a row of the lexicon that
+    is no rule.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._matcher = SkillMatcher(lexicon)
+    def __init__(self, lexicon: Lexicon, *, matcher: SkillMatcher | None = None) -> None:
+        self._matcher = matcher or SkillMatcher(lexicon)
         self._roles = _compiled("role_titles", compile_role_rules, lexicon.role_titles, lexicon.role_duties)
         self._seniorities = _compiled("seniority_titles", compile_seniority_rules, lexicon.seniority_titles)
         self._degrees = _compiled("degrees", compile_degree_rules, lexicon.degrees, lexicon.degree_fields)
@@ -48,6 +49,11 @@ class Extractor:
         self._workplaces = _compiled("workplace", compile_workplace_rules, lexicon.workplace)
         self._domains = _compiled("domains", compile_domain_rules, lexicon.domains)
         self._places = _compiled("places", compile_place_rules, lexicon.places)
+
+    @property
+    def matcher(self) -> SkillMatcher:
+        """What finds skills: a reader of CVs of the same thread may share it."""
+        return self._matcher
 
     def sections(self, text: str) -> list[Section]:
         """The sections of a text, in order; they cover all of it."""
@@ -83,6 +89,7 @@ class Extractor:
     def _read_text(self, reading: _Reading) -> None:
         text = reading.posting.text
         reading.tokens, reading.sections = self._matcher.tokens(text), self.sections(text)
+        reading.numbers = find_numbers(text, self._years)
 
     def _read_skills(self, reading: _Reading) -> None:
         posting = reading.posting
@@ -92,6 +99,7 @@ class Extractor:
             employer=posting.hiring_organization,
             sections=reading.sections,
             tokens=reading.tokens,
+            numbers=reading.numbers,
         )
         reading.found["mentions"] = tuple(mentions)
 
@@ -122,7 +130,9 @@ class Extractor:
         reading.found["degrees"] = find_degrees(text, reading.sections, self._degrees, tokens=reading.tokens)
 
     def _read_years(self, reading: _Reading) -> None:
-        reading.found["years"] = find_years(reading.posting.text, reading.sections, self._years)
+        reading.found["years"] = find_years(
+            reading.posting.text, reading.sections, self._years, numbers=reading.numbers
+        )
 
     def _read_pay(self, reading: _Reading) -> None:
         posting, found = reading.posting, reading.found
@@ -156,26 +166,40 @@ class _Reading:
     """Fields of its Extraction."""
     tokens: Tokens = field(init=False)
     sections: list[Section] = field(init=False)
+    numbers: list[YearsNumber] = field(init=False)
 
 
 class _Kept(threading.local):
-    """The extractor that each thread built last, and the digest of its lexicon."""
+    """What each thread built last, and the digests of its lexicons."""
 
-    digest = ""
+    matcher: SkillMatcher
+    of_matcher = ""
     extractor: Extractor
+    of_extractor = ""
+
+
+_KEPT = _Kept()
+
+
+def matcher_for(lexicon: Lexicon) -> SkillMatcher:
+    """The SkillMatcher of a lexicon: the thread's last one where the lexicon is the same, else a new one.
+
+    To build one takes a second or two, and the readers of postings and of CVs need the same one.
+    """
+    if _KEPT.of_matcher != lexicon.digest:
+        _KEPT.matcher, _KEPT.of_matcher = SkillMatcher(lexicon), lexicon.digest
+    return _KEPT.matcher
 
 
 def extractor_for(lexicon: Lexicon) -> Extractor:
     """The Extractor of a lexicon: the thread's last one where the lexicon is the same, else a new one.
 
-    To build one takes a second or two, and a program that scans several times asks for the same one.
+    A program that scans several times asks for the same one.
     """
-    if _KEPT.digest != lexicon.digest:
-        _KEPT.extractor, _KEPT.digest = Extractor(lexicon), lexicon.digest
+    if _KEPT.of_extractor != lexicon.digest:
+        _KEPT.extractor = Extractor(lexicon, matcher=matcher_for(lexicon))
+        _KEPT.of_extractor = lexicon.digest
     return _KEPT.extractor
-
-
-_KEPT = _Kept()
 
 
 def _day(date_posted: str) -> date | None:
