@@ -23,6 +23,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from jobscan.text.tokens import Tokens
 from jobscan.vocabulary import MENTIONED, NEGATED, PREFERRED, REQUIRED
@@ -82,8 +83,7 @@ class Cue:
     words that end what it speaks of; empty for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class CueHit:
+class CueHit(NamedTuple):
     """A cue in tokens [first, end)."""
 
     first: int

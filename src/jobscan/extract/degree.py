@@ -139,7 +139,7 @@ def _places(tokens: Tokens, rules: DegreeRules) -> list[int]:
     text, lower, starts = tokens.text, tokens.lower, tokens.starts
     anchors, exact, watched = rules.anchors, rules.exact_anchors, rules.watched
     places: set[int] = set()
-    for at in [at for at, word in enumerate(lower) if word in watched]:
+    for at in list(itertools.compress(itertools.count(), map(watched.__contains__, lower))):
         word = lower[at]
         if text.startswith(exact.get(word, ()), starts[at]) or any(
             lower[at + 1 : at + len(phrase)] == list(phrase[1:]) for phrase, _ in anchors.get(word, ())

@@ -261,7 +261,7 @@ def _found(lower: list[str], places: Sequence[int], families: _Families) -> Iter
 def _hits(tokens: Tokens, families: _Families) -> list[_Hit]:
     """Where phrases stand, in order; of those that overlap the longest."""
     lower, starts = tokens.lower, tokens.starts
-    places = [at for at, word in enumerate(lower) if word in families]
+    places = list(itertools.compress(itertools.count(), map(families.__contains__, lower)))
     found = [
         _Hit(first, first + len(phrase.words), starts[first], phrase.domain, phrase.weight)
         for phrase, first in _found(lower, places, families)

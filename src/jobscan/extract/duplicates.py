@@ -112,6 +112,57 @@ def _near_duplicates(items: Sequence[tuple[str, bytes]]) -> Iterator[tuple[str, 
             kept[band].append(at)
 
 
+SKETCH_BYTES = _TITLE_BYTES + 4 * _PERMUTATIONS
+"""Of a sketch that is not empty."""
+
+
+def near_duplicates(sketches: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """For each posting the place of the one it nearly repeats, -1 for one that is kept.
+
+    sketches: a row of SKETCH_BYTES for each posting, in the order of their ids, of one title or of many; of
+    postings with the same text the first only. The same as find_duplicates says, by whole columns.
+    """
+    digests = np.ascontiguousarray(sketches[:, _TITLE_BYTES:]).view("<u4")
+    of = np.full(len(sketches), -1, np.intp)
+    shared = _shared_bands(title_numbers(sketches), digests)
+    kept: dict[int, list[int]] = defaultdict(list)
+    for at in np.flatnonzero((shared >= 0).any(axis=1)).tolist():
+        bands = [band for band in shared[at].tolist() if band >= 0]
+        others = {other for band in bands for other in kept.get(band, ())}
+        alike = _first_alike(digests, at, np.array(sorted(others), dtype=np.intp))
+        if alike is not None:
+            of[at] = alike
+            continue
+        for band in bands:
+            kept[band].append(at)
+    return of
+
+
+def title_numbers(sketches: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """For each row of sketches a number that tells its title from others: near duplicates have the same."""
+    numbers: NDArray[np.uint64] = np.ascontiguousarray(sketches[:, :_TITLE_BYTES]).view("<u8")[:, 0]
+    return numbers
+
+
+def _shared_bands(titles: NDArray[np.uint64], digests: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """A row for each posting: numbers of its bands, equal where title and band are, -1 for one of its own.
+
+    They are compared by 64 bits: postings that share no band are looked at once in some 10**7 scans of a
+    million, and are then told to be different, because most of their runs are.
+    """
+    starts = range(0, digests.shape[1] - _ROWS + 1, _ROWS)
+    shared = np.full((len(digests), len(starts)), -1, np.int64)
+    for number, start in enumerate(starts):
+        mixed = titles.copy()
+        for column in range(start, start + _ROWS):
+            mixed ^= digests[:, column]
+            mixed *= np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: odd, its bits well mixed
+            mixed ^= mixed >> np.uint64(29)
+        _, same, counts = np.unique(mixed, return_inverse=True, return_counts=True)
+        shared[:, number] = np.where(counts[same] > 1, same + number * len(digests), -1)
+    return shared
+
+
 def _bands(drawn: bytes) -> Iterator[tuple[int, bytes]]:
     """Parts of a sketch, one of which at least is equal in postings that are alike."""
     size = 4 * _ROWS

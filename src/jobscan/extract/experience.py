@@ -138,16 +138,25 @@ def _phrase(phrase: str) -> str:
     return f"{before}{words}" + (r"(?!\w)" if phrase[-1].isalnum() else "")
 
 
-def find_years(text: str, sections: Sequence[Section], rules: YearsRules) -> Years | None:
+def find_years(
+    text: str,
+    sections: Sequence[Section],
+    rules: YearsRules,
+    *,
+    numbers: Sequence[YearsNumber] | None = None,
+) -> Years | None:
     """The years of experience that a text requires, None where it names none.
 
     That is the first requirement: later ones are for single skills. Of alternatives by degree ("BS and five
     years or MS and three") it is the smallest, and what is preferred counts where nothing is required.
+    numbers: those of the text, where they are known already.
     """
     starts = [section.start for section in sections]
     claims: list[_Claim] = []
     lower = lowered(text)
-    for claim in _claims(text, lower, rules):
+    if numbers is None:
+        numbers = find_numbers(text, rules)
+    for claim in _claims(lower, numbers, rules):
         at = bisect_right(starts, claim.start) - 1
         name = sections[at].name if at >= 0 else ""
         has_heading = at >= 0 and sections[at].heading_start < sections[at].heading_end
@@ -191,7 +200,7 @@ class Amount(NamedTuple):
     end: int
 
 
-class _Number(NamedTuple):
+class YearsNumber(NamedTuple):
     """An amount with the text before it in its sentence, lower-case, and where that sentence stops."""
 
     amount: Amount
@@ -201,12 +210,17 @@ class _Number(NamedTuple):
 
 def find_amounts(text: str, rules: YearsRules) -> list[Amount]:
     """The numbers of years in a text that may be of experience, in order: what they are of is not asked."""
-    return [number.amount for number in _numbers(text, lowered(text), rules)]
+    return [number.amount for number in find_numbers(text, rules)]
 
 
-def _claims(text: str, lower: str, rules: YearsRules) -> Iterator[_Claim]:
+def find_numbers(text: str, rules: YearsRules) -> list[YearsNumber]:
+    """The same, each with its sentence, as find_years takes them."""
+    return list(_numbers(text, lowered(text), rules))
+
+
+def _claims(lower: str, numbers: Sequence[YearsNumber], rules: YearsRules) -> Iterator[_Claim]:
     """The numbers of years of experience, in order."""
-    for number in _numbers(text, lower, rules):
+    for number in numbers:
         claim = _bound(lower, number, rules)
         if claim:
             yield claim
@@ -217,7 +231,7 @@ def _claims(text: str, lower: str, rules: YearsRules) -> Iterator[_Claim]:
             yield _Claim(_value(match[1]), start, end, end, is_optional=False, with_degree=False)
 
 
-def _numbers(text: str, lower: str, rules: YearsRules) -> Iterator[_Number]:
+def _numbers(text: str, lower: str, rules: YearsRules) -> Iterator[YearsNumber]:
     """The numbers of years that are not said to be of something else."""
     for match in itertools.islice(_YEARS.finditer(lower), _MOST_NUMBERS):
         if match.start() and lower[match.start() - 1].isalpha() and not text[match.start()].isupper():
@@ -236,7 +250,7 @@ def _numbers(text: str, lower: str, rules: YearsRules) -> Iterator[_Number]:
         if after and not _is_new_line(text, *after.span()):
             continue
         if not _is_of_else(before, own, rules):
-            yield _Number(Amount(_value(amount[1]), start, end), before, stop)
+            yield YearsNumber(Amount(_value(amount[1]), start, end), before, stop)
 
 
 def _is_new_line(text: str, start: int, end: int) -> bool:
@@ -254,7 +268,7 @@ _MANY = 13  # years: "with 25 years of experience" is a firm's or a founder's mo
 _CLOSE = 40  # characters before the number in which "preferred" speaks of it
 
 
-def _bound(lower: str, number: _Number, rules: YearsRules) -> _Claim | None:
+def _bound(lower: str, number: YearsNumber, rules: YearsRules) -> _Claim | None:
     """The claim of a number of years, None where it is not of experience asked for."""
     (years, start, end), before, stop = number
     bound = rules.bound.match(lower, end)

@@ -123,7 +123,11 @@ class Place:
         met = not entry.needs or self._any_holds(entry.needs, first, end)
         if not met and not entry.company:
             return None
-        if entry.vouches and tuple(self.tokens.lower[first:end]) == self.employer[: end - first]:
+        if (
+            entry.vouches
+            and self.tokens.lower[first] in self.employer[:1]
+            and tuple(self.tokens.lower[first:end]) == self.employer[: end - first]
+        ):
             return Hit(first, end, entry, _LIST_ONLY)
         return Hit(first, end, entry) if met else Hit(first, end, entry, entry.company)
 
@@ -227,6 +231,7 @@ class Candidates:
     them is tried: "data" alone begins dozens.
     """
 
+    cues: tuple[Cue, ...]
     always: tuple[Entry, ...]
     """Those that anything may follow."""
     by_next: Mapping[str, tuple[Entry, ...]]
@@ -236,8 +241,10 @@ class Candidates:
     reach: int
 
     def at(self, tokens: Tokens, end: int) -> Iterable[Entry]:
-        """The entries that are possible where the phrase ends at token `end`."""
+        """The aliases and masks that are possible where the phrase ends at token `end`."""
         lower, found = tokens.lower, self.always
+        if not (self.by_next or self.reach):
+            return found
         if end >= len(lower) or tokens.breaks[end]:
             return found
         if self.by_next:
@@ -252,19 +259,23 @@ class Candidates:
 
 def group_entries(entries: Iterable[Entry]) -> Candidates:
     """The entries of one phrase as candidates."""
+    cues: list[Cue] = []
     always: list[Entry] = []
     by_next: dict[str, list[Entry]] = defaultdict(list)
     by_later: dict[str, list[Entry]] = defaultdict(list)
     reach = 0
     for entry in entries:
         gap, optional, words = entry.tail[0] if entry.tail else (0, True, {})
-        if optional:
+        if entry.cue:
+            cues.append(entry.cue)
+        elif optional:
             always.append(entry)
+        if optional:
             continue
         reach = max(reach, gap + 1) if gap else reach
         for word in words:
             (by_later if gap else by_next)[word].append(entry)
-    return Candidates(tuple(always), _tuples(by_next), _tuples(by_later), reach)
+    return Candidates(tuple(cues), tuple(always), _tuples(by_next), _tuples(by_later), reach)
 
 
 def _tuples(groups: Mapping[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:

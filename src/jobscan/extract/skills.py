@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from jobscan.extract.context import Cue, CueHit, decide_level, outermost
-from jobscan.extract.experience import compile_years_rules, find_amounts
+from jobscan.extract.experience import YearsNumber, compile_years_rules, find_numbers
 from jobscan.extract.groups import find_groups
 from jobscan.extract.hits import (
     Candidates,
@@ -93,13 +93,14 @@ class SkillMatcher:
         employer: str = "",
         sections: Sequence[Section] | None = None,
         tokens: Tokens | None = None,
+        numbers: Sequence[YearsNumber] | None = None,
     ) -> list[Mention]:
         """The mentions of skills that a text asks for, by start, then skill_id.
 
         title: the posting's title, for conditions on it; employer: its name, which may be that of a tool
-        ("At Snowflake, we"); sections, tokens: those of the text, where they are known already. Mentions in
-        text about the employer, in benefits, legal and how-to-apply text, and in the title where it stands on
-        a line of its own, are left out; negated ones are marked.
+        ("At Snowflake, we"); sections, tokens, numbers (of years): those of the text, where they are known
+        already. Mentions in text about the employer, in benefits, legal and how-to-apply text, and in the
+        title where it stands on a line of its own, are left out; negated ones are marked.
         """
         if tokens is None:
             tokens = self.tokens(text)
@@ -114,8 +115,9 @@ class SkillMatcher:
         meant.sort(key=lambda hit: (hit.first, hit.entry.skill_id))
         mentions = [_mention(hit, place, cues) for hit in meant]
         groups = find_groups(meant, tokens, self._kinds, together=self._together)
-        amounts = find_amounts(text, self._years) if mentions else []
-        years = years_of_hits(meant, tokens, amounts)
+        if numbers is None:
+            numbers = find_numbers(text, self._years) if mentions else []
+        years = years_of_hits(meant, tokens, [number.amount for number in numbers])
         return [
             replace(mention, group=group, years_min=at_least)
             if (group or at_least is not None) and mention.level != NEGATED
@@ -142,11 +144,10 @@ class SkillMatcher:
             first, end = places[at], places[behind - 1] + 1
             if behind - at > 1 and (end - first != behind - at or any(breaks[first + 1 : end])):
                 continue
-            for entry in self._candidates[key].at(tokens, end):
-                if entry.cue is not None:
-                    cues.append(CueHit(first, end, entry.cue))
-                elif (hit := place.hit(entry, first, end)) is not None:
-                    hits.append(hit)
+            candidates = self._candidates[key]
+            cues += [CueHit(first, end, cue) for cue in candidates.cues]
+            possible = (place.hit(entry, first, end) for entry in candidates.at(tokens, end))
+            hits += [hit for hit in possible if hit is not None]
         return hits, _marked(outermost(cues), place)
 
 
@@ -158,7 +159,7 @@ def _marked(cues: Sequence[CueHit], place: Place) -> list[CueHit]:
         while at + 1 < len(sections) and sections[at + 1].start <= starts[cue.first]:
             at += 1
         in_heading = bool(sections) and starts[cue.first] < sections[at].heading_end
-        marked.append(replace(cue, in_heading=True) if in_heading else cue)
+        marked.append(cue._replace(in_heading=True) if in_heading else cue)
     return marked
 
 
