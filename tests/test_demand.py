@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
@@ -293,6 +295,43 @@ def test_counts_are_the_same_however_the_postings_are_split(chunk_of: list[int])
         part = FIVE[FIVE["posting_id"].isin(ids)]
         parts.append(count_demand(part, ASKED[ASKED["posting_id"].isin(ids)], by=["role", "month_and_role"]))
     pd.testing.assert_frame_equal(add_counts(parts), count_demand(FIVE, ASKED, by=["role", "month_and_role"]))
+
+
+@pytest.mark.parametrize("companies", [2, 900], ids=["few-values", "many-values"])
+def test_counts_are_those_of_counting_row_by_row(companies: int) -> None:
+    chance = random.Random(companies)
+    rows = postings(
+        *(
+            {
+                "posting_id": f"é{number}",
+                "company": f"Firm {chance.randrange(companies)}",
+                "language": chance.choice(["en", "en", "de"]),
+                "duplicate_of": chance.choice(["", "", "é0"]),
+            }
+            for number in range(1000)
+        )
+    )
+    asked = skills(
+        *(
+            (f"é{number}", skill, chance.choice(["required", "preferred", "negated"]))
+            for number in range(1000)
+            for skill in chance.sample(["go", "python", "sql"], 2)
+        )
+    )
+    company = dict(zip(rows["posting_id"], rows["company"], strict=True))
+    counting = {
+        row.posting_id for row in rows.itertuples() if row.language == "en" and row.duplicate_of == ""
+    }
+    expected = Counter(
+        key for posting in counting for key in (("", "", "", ""), ("company", company[posting], "", ""))
+    ) + Counter(
+        (by, value, skill, level)
+        for posting, skill, level in asked[["posting_id", "skill_id", "level"]].itertuples(index=False)
+        if posting in counting and level != "negated"
+        for by, value in (("", ""), ("company", company[posting]))
+    )
+    counts = count_demand(rows, asked, by=["company"])
+    assert counts.to_numpy().tolist() == [[*key, expected[key]] for key in sorted(expected)]
 
 
 def test_add_counts_of_nothing_has_no_rows() -> None:

@@ -217,14 +217,11 @@ def test_check_format_suggests_the_nearest() -> None:
         check_format("cvs", formats.SCAN_FORMATS)
 
 
-@pytest.mark.parametrize(("name", "extra"), [("parquet", "jobscan[parquet]"), ("xlsx", "jobscan[xlsx]")])
-def test_check_format_names_the_extra_that_is_missing(
-    name: str, extra: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_check_format_names_the_extra_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "find_spec", lambda _: None)
     with pytest.raises(JobscanError) as raised:
-        check_format(name, ("parquet", "xlsx"))
-    assert f"pip install '{extra}'" in str(raised.value)
+        check_format("xlsx", ("parquet", "xlsx"))
+    assert "pip install 'jobscan[xlsx]'" in str(raised.value)
 
 
 # Whole or not at all

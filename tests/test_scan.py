@@ -1,24 +1,22 @@
 from __future__ import annotations
 
 import json
-import logging
-import os
-import signal
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from jobscan.engines import local
-from jobscan.engines.chunk import CHUNK_CHARACTERS, CHUNK_POSTINGS, ChunkResult, iter_chunks, read_chunk
+from jobscan.cv import cv_reader
+from jobscan.engines.chunk import ChunkResult, read_chunk
 from jobscan.errors import Failure, JobscanError
-from jobscan.extract import extractor_for
+from jobscan.extract import extractor_for, matcher_for
 from jobscan.extract.result import Extraction, Mention
+from jobscan.extract.skills import SkillMatcher
 from jobscan.lexicon import Lexicon, load_lexicon
 from jobscan.posting import Posting
-from jobscan.scan import Scan, file_of, load_scan, scan
+from jobscan.scan import Scan, load_scan, scan
 from tests.lexicons import write_lexicon
 
 FILLER = (
@@ -276,79 +274,19 @@ def test_a_scan_comes_back_as_it_was(
     assert again.run.items() >= found.run.items()
 
 
-@pytest.mark.parametrize(
-    ("origin", "file"),
-    [
-        ("in/a.txt", "in/a.txt"),
-        ("in/a.jsonl:12", "in/a.jsonl"),
-        ("in/a.json#3", "in/a.json"),
-        ("in/a.zip!deep/b.jsonl.gz!c.jsonl:1", "in/a.zip"),
-        ("stdin:4", "stdin"),
-    ],
-)
-def test_file_of(origin: str, file: str) -> None:
-    assert file_of(origin) == file
-
-
 # Chunks and processes
 
 
 def test_read_chunk_goes_on_where_a_posting_fails() -> None:
     result = read_chunk([posting("1"), posting("2", "poison"), posting("3")], Reader())
     assert [row[0] for row in result.posting_rows] == ["1", "3"]
-    assert [row[0] for row in result.skill_rows] == ["1", "3"]
+    assert [[row[0] for row in rows] for rows in result.skill_rows] == [["1"], ["3"]]
     assert [posting_id for posting_id, _, _ in result.sketches] == ["1", "3"]
     assert result.failures == (Failure("in/2.txt", "failed", "RecursionError: too deep"),)
 
 
 def test_read_chunk_of_nothing_gives_nothing() -> None:
     assert read_chunk([], Reader()) == ChunkResult()
-
-
-def test_iter_chunks_are_bounded_in_postings_and_in_characters() -> None:
-    short = [posting(str(number)) for number in range(CHUNK_POSTINGS + 1)]
-    assert [len(chunk) for chunk in iter_chunks(short)] == [CHUNK_POSTINGS, 1]
-    long = [posting(str(number), "x" * CHUNK_CHARACTERS) for number in range(2)]
-    assert [len(chunk) for chunk in iter_chunks(long)] == [1, 1]
-    assert list(iter_chunks([])) == []
-
-
-def test_a_dead_worker_loses_nothing(
-    lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    chunks = [[posting(f"{number}", "You know Python.")] for number in range(12)]
-    submit = local._submit
-    submitted = 0
-
-    def kill_one(pool: ProcessPoolExecutor, chunk: list[Posting]) -> object:
-        nonlocal submitted
-        submitted += 1
-        if submitted == 4:
-            next(iter(pool._processes.values())).kill()
-        return submit(pool, chunk)
-
-    monkeypatch.setattr(local, "_submit", kill_one)
-    with caplog.at_level(logging.WARNING):
-        results = list(local.extract_chunks(chunks, lexicon, jobs=2))
-    assert [result.posting_rows[0][0] for result in results] == [str(number) for number in range(12)]
-    assert [result.skill_rows[0][1] for result in results] == ["python"] * 12
-    assert caplog.messages == ["a worker process died (out of memory?): going on in one process"]
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_ctrl_c_stops_a_scan(jobs: int, lexicon: Lexicon) -> None:
-    def chunks() -> Iterator[list[Posting]]:
-        yield [posting("1")]
-        os.kill(os.getpid(), signal.SIGINT)
-        yield [posting("2")]
-
-    # A shell starts what runs in the background with Ctrl-C ignored.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            list(local.extract_chunks(chunks(), lexicon, jobs=jobs))
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def test_extractor_for_keeps_the_one_of_the_last_lexicon(lexicon: Lexicon, tmp_path: Path) -> None:
@@ -358,3 +296,11 @@ def test_extractor_for_keeps_the_one_of_the_last_lexicon(lexicon: Lexicon, tmp_p
     assert extractor_for(other) is not first
     with ThreadPoolExecutor(1) as threads:
         assert threads.submit(extractor_for, other).result() is not extractor_for(other)
+
+
+def test_cv_reader_and_extractor_of_a_lexicon_share_their_matcher(lexicon: Lexicon) -> None:
+    matcher = matcher_for(lexicon)
+    assert cv_reader(lexicon).matcher is matcher
+    assert extractor_for(lexicon).matcher is matcher
+    other = SkillMatcher(lexicon)
+    assert cv_reader(lexicon, matcher=other).matcher is other

@@ -15,9 +15,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import NormalDist
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from jobscan.errors import JobscanError
 from jobscan.tables import (
@@ -136,15 +138,18 @@ def count_demand(
     by: names that breakdown_name has given. The counts of several chunks are added by add_counts.
     """
     kept = counted(postings)
-    asked = posting_skills.loc[posting_skills["level"] != NEGATED, ["posting_id", "skill_id", "level"]]
-    parts = []
+    # Texts are compared once, then their numbers are counted: a scan has tens of skills for each posting.
+    places = pd.Index(kept["posting_id"]).get_indexer(pd.Index(posting_skills["posting_id"]))
+    taken = (places >= 0) & (posting_skills["level"] != NEGATED).to_numpy(bool)
+    places, asked = places[taken], posting_skills[taken]
+    skills, levels = (pd.factorize(asked[name]) for name in ("skill_id", "level"))
+    parts = [to_frame([], COUNTS)]
     for name in ("", *by):
-        groups = pd.DataFrame(
-            {"posting_id": kept["posting_id"], "by": name, "value": breakdown_values(kept, name)}
-        )
-        asking = groups.merge(asked, on="posting_id")
-        parts += [groups.assign(skill_id="", level=""), asking]
-    return _sum(pd.concat(parts).assign(postings=1))
+        values = pd.factorize(breakdown_values(kept, name))
+        parts.append(_numbers(name, value=values).assign(skill_id="", level=""))
+        of_place = (values[0][places], values[1])
+        parts.append(_numbers(name, value=of_place, skill_id=skills, level=levels))
+    return _sum(pd.concat([part for part in parts if len(part)] or parts))
 
 
 def add_counts(counts: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -240,10 +245,20 @@ def _part_values(postings: pd.DataFrame, name: str) -> pd.Series[str]:
     values = postings[BREAKDOWNS[name]]
     if name not in _IN_TIME:
         return values.str.replace(BETWEEN, " ", regex=False)
-    months = values.str.extract(r"^(\d{4}-\d{2})", expand=False).fillna("")
-    return (
-        months.map({month: quarter_of(month) for month in months.unique()}) if name == "quarter" else months
-    )
+    months = {value: month_of(value) for value in values.unique()}
+    if name == "quarter":
+        months = {value: quarter_of(month) for value, month in months.items()}
+    return values.map(months).astype("string")
+
+
+def month_of(date: str) -> str:
+    """The month of a date, "" where it has none.
+
+    >>> month_of("2024-05-31"), month_of("2024")
+    ('2024-05', '')
+    """
+    found = re.match(r"\d{4}-\d{2}", date)
+    return found[0] if found else ""
 
 
 def quarter_of(month: str) -> str:
@@ -270,6 +285,35 @@ def in_order(of_postings: Mapping[str, int], names: Sequence[str]) -> list[str]:
         ]
 
     return sorted(of_postings, key=rank)
+
+
+_SPARSE: Final = 8
+"""Of so many times as many numbers as there are rows most do not occur: sorting is faster then."""
+
+# The number of each row's text, and the texts.
+_Factorized = tuple[NDArray[np.intp], Any]
+
+
+def _numbers(by: str, **columns: _Factorized) -> pd.DataFrame:
+    """How many rows have the same texts in all columns: a row of COUNTS for each that occurs."""
+    whole: Any = 0
+    for numbers, texts in columns.values():
+        whole = whole * max(len(texts), 1) + numbers
+    occurring, postings = _occurring(whole)
+    found = {"by": by, "postings": postings}
+    for name, (_, texts) in reversed(columns.items()):
+        occurring, at = np.divmod(occurring, max(len(texts), 1))
+        found[name] = pd.Index(texts, dtype="string").take(at)
+    return pd.DataFrame(found)
+
+
+def _occurring(numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The different numbers from 0 in their order, and how often each occurs."""
+    if not len(numbers) or numbers.max() > _SPARSE * len(numbers):
+        return np.unique(numbers, return_counts=True)
+    counts = np.bincount(numbers)
+    occurring = np.flatnonzero(counts)
+    return occurring, counts[occurring]
 
 
 def _sum(counts: pd.DataFrame) -> pd.DataFrame:

@@ -1,40 +1,50 @@
-"""From saved postings to tables: sources, extraction, rows, duplicates and counts, put together."""
+"""From saved postings to tables: reading, extraction, rows, duplicates and counts, put together.
+
+scan gives the tables as DataFrames; scan_into writes them into a folder, and goes on from what is there.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
-import re
+import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from jobscan._version import __version__
 from jobscan.demand import (
-    COUNTED_LANGUAGES,
     breakdown_name,
     count_demand,
-    counted,
-    median_salaries,
     role_breakdown,
     skill_demand,
     skill_demand_by,
 )
-from jobscan.engines.chunk import iter_chunks
-from jobscan.engines.local import extract_chunks
+from jobscan.engines.run import Made, make_parts
+from jobscan.engines.store import ARCHIVE, fingerprint_of, open_store
+from jobscan.engines.watch import Tally
+from jobscan.engines.work import Item, Job, file_of
 from jobscan.errors import Failure, JobscanError
-from jobscan.extract.duplicates import Duplicate, find_duplicates
 from jobscan.lexicon import Lexicon, load_lexicon
-from jobscan.outputs import read_scan_folder, write_scan_folder
+from jobscan.merge import NOTE_REASON, Merged, merge_parts
+from jobscan.outputs import (
+    SCAN_FORMATS,
+    Writer,
+    check_format,
+    check_scan_folder,
+    read_run,
+    read_scan_folder,
+    read_scan_table,
+    write_scan_folder,
+)
+from jobscan.outputs.formats import read_frame
 from jobscan.posting import Posting
-from jobscan.sources import iter_postings
+from jobscan.sources.ids import SeenIds
 from jobscan.tables import (
     FAILURES,
     POSTING_SKILLS,
@@ -42,21 +52,20 @@ from jobscan.tables import (
     ROLE_BREAKDOWN,
     SKILL_DEMAND,
     SKILLS,
-    FrameBuilder,
     breakdown_table,
-    failure_row,
     skill_facts,
-    to_frame,
 )
 
+if TYPE_CHECKING:
+    from jobscan.engines.spark_parts import SparkOptions
+
+__all__ = ["NOTE_REASON", "Progress", "Scan", "Written", "file_of", "load_scan", "scan", "scan_into"]
+
+Table = pd.DataFrame | Writer
 StrPath = str | os.PathLike[str]
 Progress = Callable[[Posting | Failure], None]
-"""Called with each posting, and each input that is none, as it is read."""
+"""Called with each posting, and each input that is none, in the order of reading."""
 
-NOTE_REASON: Final = "duplicate_id"
-"""The reason of a row of failures that is a note only: that input was read and counts."""
-
-_PLACE: Final = re.compile(r"[:#]\d+$")
 _BY_PREFIX: Final = breakdown_table("").name
 
 
@@ -95,14 +104,8 @@ class Scan:
         format: csv, parquet or json. The files of an earlier scan in the folder are replaced. Raises
         JobscanError if the folder cannot be written into, or holds files of those names that no scan wrote.
         """
-        tables = {
-            POSTINGS.name: self.postings,
-            POSTING_SKILLS.name: self.posting_skills,
-            SKILL_DEMAND.name: self.demand,
-            **{_BY_PREFIX + name: frame for name, frame in self.demand_by.items()},
-            ROLE_BREAKDOWN.name: self.role_breakdown,
-            FAILURES.name: self.failures,
-        }
+        counted = _Counted(self.demand, self.demand_by, self.role_breakdown, self.failures, self.run)
+        tables = counted.tables({POSTINGS.name: self.postings, POSTING_SKILLS.name: self.posting_skills})
         return [
             Path(folder) / name
             for name in write_scan_folder(Path(folder), tables, self.run, file_format=format)
@@ -147,21 +150,121 @@ def scan(
     many processes work; the result is the same for any number. by: breakdowns besides that by role, names of
     jobscan.demand.BREAKDOWNS, several at once with commas between them (`role,seniority`); one for which no
     posting states a value is left out, and run["notes"] says so. progress: called with each posting or
-    failure as it is read.
+    failure in the order of reading.
 
     An input that cannot be read is a row of failures, and the rest go on; no input at all gives empty tables.
     Raises LexiconError for a wrong lexicon, JobscanError for an unknown breakdown, ValueError for jobs < 1
     and for extra lexicons over a Lexicon.
     """
+    order = _order(paths, lexicon, extra_lexicons, exclude, jobs, by)
+    job = Job(order.lexicon, order.exclude, sends_items=progress is not None)
+    see = _with_unique_ids(progress) if progress else None
+    with (
+        tempfile.TemporaryDirectory(prefix="jobscan-") as folder,
+        open_store(Path(folder) / ARCHIVE, lexicon=order.lexicon.digest) as store,
+    ):
+        made = make_parts(order.paths, store, job, jobs=jobs, see=see)
+        return _in_memory(*_merged(made, order, file_format="parquet", work=store.work()), store.work())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Written:
+    """A scan that stands in a folder: its small tables, without those that have a row a posting."""
+
+    demand: pd.DataFrame
+    failures: pd.DataFrame
+    run: dict[str, Any]
+    files: tuple[Path, ...]
+    """The paths of its files."""
+    unchanged: bool
+    """Whether they stood there already, because nothing has changed since they were written."""
+
+
+def scan_into(
+    paths: StrPath | Iterable[StrPath],
+    folder: StrPath,
+    *,
+    format: str = "csv",  # noqa: A002 - the word users know
+    fresh: bool = False,
+    lexicon: StrPath | Lexicon | None = None,
+    extra_lexicons: Iterable[StrPath] = (),
+    exclude: Iterable[str] = (),
+    jobs: int = 1,
+    by: Iterable[str] = (),
+    progress: Callable[[Tally], None] | None = None,
+    spark: SparkOptions | None = None,
+) -> Written:
+    """Read saved postings and write the tables of scan into a folder, in memory that does not grow with them.
+
+    format: csv, parquet or json. What is read is kept in the archive of the folder as the scan goes on: one
+    that was stopped, or is done again, reads only what is new or changed. fresh: all of it is read again.
+    progress: called as the scan goes on. spark: do it on a cluster, which reads all of it each time and knows
+    addresses such as s3://bucket/in. The other options are those of scan, and so are the errors; JobscanError
+    besides where the folder cannot be written into, or another scan is writing into it.
+    """
+    folder = Path(folder)
+    check_format(format, SCAN_FORMATS)
+    check_scan_folder(folder)
+    order = _order(paths, lexicon, extra_lexicons, exclude, jobs, by)
+    with open_store(folder / ARCHIVE, lexicon=order.lexicon.digest) as store:
+        job = Job(order.lexicon, order.exclude)
+        if spark is None:
+            made = make_parts(order.paths, store, job, jobs=jobs, fresh=fresh, progress=progress)
+        else:
+            from jobscan.engines.spark_parts import make_parts_on_spark
+
+            made = make_parts_on_spark(order.paths, store, job, options=spark)
+        fingerprint = _fingerprint(made, order, format)
+        if made.lasting and not made.new and store.stands(fingerprint):
+            return _standing(folder)
+        store.forget()
+        found, counted = _merged(made, order, file_format=format, work=store.work())
+        names = write_scan_folder(folder, counted.tables(found.writers), counted.finish, file_format=format)
+        files = tuple(folder / name for name in names)
+        store.remove_others(made.parts)
+        if made.lasting:
+            store.remember(fingerprint, files)
+    return Written(counted.demand, counted.failures, counted.run, files, unchanged=False)
+
+
+def _standing(folder: Path) -> Written:
+    run = read_run(folder)
+    demand, failures = (read_scan_table(folder, run, table) for table in (SKILL_DEMAND, FAILURES))
+    return Written(demand, failures, run, tuple(folder / name for name in run["files"]), unchanged=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What a scan is asked for."""
+
+    paths: tuple[StrPath, ...]
+    lexicon: Lexicon
+    exclude: tuple[str, ...]
+    by: tuple[str, ...]
+    """The breakdowns, that by role first."""
+    options: dict[str, Any]
+    """The same as run.json tells it."""
+    started: float
+
+
+def _order(
+    paths: StrPath | Iterable[StrPath],
+    lexicon: StrPath | Lexicon | None,
+    extra_lexicons: Iterable[StrPath],
+    exclude: Iterable[str],
+    jobs: int,
+    by: Iterable[str],
+) -> _Order:
     started = time.perf_counter()
     if jobs < 1:
         raise ValueError(f"jobs is {jobs}; at least one process must work")
-    named = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    extra, globs = [Path(folder) for folder in extra_lexicons], list(exclude)
+    named = (paths,) if isinstance(paths, str | os.PathLike) else tuple(paths)
+    extra = [Path(folder) for folder in extra_lexicons]
+    globs = (exclude,) if isinstance(exclude, str) else tuple(exclude)
     names = list(dict.fromkeys(["role", *(breakdown_name(name) for name in by)]))
     options = {
         "paths": [os.fspath(path) for path in named],
-        "exclude": globs,
+        "exclude": list(globs),
         "lexicon": None if lexicon is None or isinstance(lexicon, Lexicon) else os.fspath(lexicon),
         "extra_lexicons": [str(folder) for folder in extra],
         "by": names,
@@ -171,62 +274,110 @@ def scan(
         lexicon = load_lexicon(None if lexicon is None else Path(lexicon), extra=extra)
     elif extra:
         raise ValueError("extra_lexicons are laid over a folder, not over a Lexicon: load_lexicon does both")
+    return _Order(named, lexicon, globs, tuple(names), options, started)
 
-    reading = _Reading(progress)
-    chunks = iter_chunks(reading.postings(iter_postings(named, exclude=globs)))
-    found = _extract(chunks, lexicon, jobs=jobs)
-    duplicates = find_duplicates(found.sketches)
-    postings = _with_duplicates(found.postings.frame(by=["posting_id"]), duplicates)
-    posting_skills = found.posting_skills.frame(by=["posting_id", "skill_id"])
-    failures = to_frame(sorted(map(failure_row, [*reading.failures, *found.failures])), FAILURES)
 
-    skills = skill_facts(lexicon.skills.values())
-    counts = count_demand(postings, posting_skills, by=names)
-    demand_by, notes = _breakdowns(counts, skills, names)
-    return Scan(
-        postings=postings,
-        posting_skills=posting_skills,
-        demand=skill_demand(counts, skills),
-        demand_by=demand_by,
-        role_breakdown=role_breakdown(counts, skills, salaries=median_salaries(postings)),
-        failures=failures,
-        run={
-            "versions": _versions(),
-            "lexicon": {"digest": lexicon.digest, "skills": len(lexicon.skills)},
-            "inputs": {"digest": _digest(found.sketches)},
-            "options": options,
-            "counts": {"files": reading.files, **_counts(postings, failures, duplicates)},
-            "notes": notes,
-            "attributions": _attributions(postings),
-            "seconds": round(time.perf_counter() - started, 3),
-        },
+def _with_unique_ids(progress: Progress) -> Callable[[Item], None]:
+    """Tells of postings by the ids that the tables give them."""
+    seen = SeenIds()
+
+    def see(item: Item) -> None:
+        if isinstance(item, Posting):
+            unique = seen.unique(item.id)
+            if unique != item.id:
+                detail = f"the id {item.id!r} was seen before; kept apart as {unique!r}"
+                progress(Failure(item.origin, NOTE_REASON, detail))
+                item = replace(item, id=unique)
+        progress(item)
+
+    return see
+
+
+def _fingerprint(made: Made, order: _Order, file_format: str) -> str:
+    """A digest of all that the tables depend on."""
+    asked = {name: value for name, value in order.options.items() if name != "jobs"}
+    said = [repr(asked), file_format, order.lexicon.digest, repr(_versions()), repr(made.failures)]
+    return fingerprint_of([*said, *(part.name for part in made.parts)])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counted:
+    """The small tables of a scan, and what run.json says."""
+
+    demand: pd.DataFrame
+    demand_by: Mapping[str, pd.DataFrame]
+    role_breakdown: pd.DataFrame
+    failures: pd.DataFrame
+    run: dict[str, Any]
+    started: float = 0.0
+
+    def tables(self, large: Mapping[str, Table]) -> dict[str, Table]:
+        """All tables in the order in which they are named; large: those with rows for each posting."""
+        return {
+            **large,
+            SKILL_DEMAND.name: self.demand,
+            **{_BY_PREFIX + name: frame for name, frame in self.demand_by.items()},
+            ROLE_BREAKDOWN.name: self.role_breakdown,
+            FAILURES.name: self.failures,
+        }
+
+    def finish(self) -> dict[str, Any]:
+        """What run.json says, with the seconds until now."""
+        self.run["seconds"] = round(time.perf_counter() - self.started, 3)
+        return self.run
+
+
+def _merged(made: Made, order: _Order, *, file_format: str, work: Path) -> tuple[Merged, _Counted]:
+    """The parts put together, and what is counted in them."""
+    found = merge_parts(
+        made.parts,
+        failures=made.failures,
+        by=order.by,
+        file_format=file_format,
+        work=work,
+        jobs=order.options["jobs"],
     )
+    skills = skill_facts(order.lexicon.skills.values())
+    demand_by, notes = _breakdowns(found.demand, skills, order.by)
+    run = {
+        "versions": _versions(),
+        "lexicon": {"digest": order.lexicon.digest, "skills": len(order.lexicon.skills)},
+        "inputs": {"digest": found.digest},
+        "options": order.options,
+        "counts": {"files": made.files, **found.counts},
+        "notes": notes,
+        "attributions": found.attributions,
+        "seconds": 0.0,
+    }
+    counted = _Counted(
+        demand=skill_demand(found.demand, skills),
+        demand_by=demand_by,
+        role_breakdown=role_breakdown(found.demand, skills, salaries=found.salaries),
+        failures=found.failures,
+        run=run,
+        started=order.started,
+    )
+    return found, counted
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What the extraction gave, chunk by chunk."""
-
-    postings: FrameBuilder = field(default_factory=lambda: FrameBuilder(POSTINGS))
-    posting_skills: FrameBuilder = field(default_factory=lambda: FrameBuilder(POSTING_SKILLS))
-    sketches: list[tuple[str, str, bytes]] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-
-
-def _extract(chunks: Iterable[list[Posting]], lexicon: Lexicon, *, jobs: int) -> _Found:
-    found = _Found()
-    for result in extract_chunks(chunks, lexicon, jobs=jobs):
-        found.postings.extend(result.posting_rows)
-        found.posting_skills.extend(result.skill_rows)
-        found.sketches.extend(result.sketches)
-        found.failures.extend(result.failures)
-    return found
-
-
-def _with_duplicates(postings: pd.DataFrame, duplicates: Mapping[str, Duplicate]) -> pd.DataFrame:
-    """POSTINGS with duplicate_of filled."""
-    repeated = {posting_id: duplicate.of for posting_id, duplicate in duplicates.items()}
-    return postings.assign(duplicate_of=postings["posting_id"].map(repeated).astype("string").fillna(""))
+def _in_memory(found: Merged, counted: _Counted, work: Path) -> Scan:
+    """The scan as DataFrames. work: an empty folder."""
+    large: dict[str, pd.DataFrame] = {}
+    for table in (POSTINGS, POSTING_SKILLS):
+        path = work / f"{table.name}.parquet"
+        with path.open("wb") as handle:
+            found.writers[table.name](handle)
+        large[table.name] = read_frame(path, table)
+        path.unlink()
+    return Scan(
+        postings=large[POSTINGS.name],
+        posting_skills=large[POSTING_SKILLS.name],
+        demand=counted.demand,
+        demand_by=counted.demand_by,
+        role_breakdown=counted.role_breakdown,
+        failures=counted.failures,
+        run=counted.finish(),
+    )
 
 
 def _breakdowns(
@@ -243,76 +394,9 @@ def _breakdowns(
     return tables, notes
 
 
-def _counts(
-    postings: pd.DataFrame, failures: pd.DataFrame, duplicates: Mapping[str, Duplicate]
-) -> dict[str, Any]:
-    """How many postings were read: those that count, duplicates and those in other languages add up to it."""
-    kinds = Counter(duplicate.kind for duplicate in duplicates.values())
-    languages = Counter(postings.loc[postings["duplicate_of"] == "", "language"].tolist())
-    return {
-        "read": len(postings),
-        "failed": int((failures["reason"] != NOTE_REASON).sum()),
-        "ids_made_unique": int((failures["reason"] == NOTE_REASON).sum()),
-        "duplicates": {kind: kinds[kind] for kind in ("exact", "near")},
-        "other_languages": {
-            code: languages[code] for code in sorted(languages) if code not in COUNTED_LANGUAGES
-        },
-        "of_postings": len(counted(postings)),
-    }
-
-
-def _attributions(postings: pd.DataFrame) -> list[dict[str, str]]:
-    """The credits that sources demand, each once, with the address of the terms."""
-    demanded = postings.loc[postings["attribution"] != "", ["attribution", "terms_url"]]
-    unique = demanded.drop_duplicates().sort_values(["attribution", "terms_url"])
-    return [
-        {"attribution": str(credit), "terms_url": str(terms_url)}
-        for credit, terms_url in unique.itertuples(index=False, name=None)
-    ]
-
-
-def _digest(sketches: Sequence[tuple[str, str, bytes]]) -> str:
-    """SHA-256 of the ids and texts that were read, in whatever order they came."""
-    said = sorted(f"{posting_id}\0{same}\n" for posting_id, same, _ in sketches)
-    return hashlib.sha256("".join(said).encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _versions() -> dict[str, str]:
     return {
         "jobscan": __version__,
         "python": platform.python_version(),
         **{name: version(name) for name in ("spacy", "pandas", "CurrencyConverter")},
     }
-
-
-class _Reading:
-    """What is noted of the inputs while they are read."""
-
-    def __init__(self, progress: Progress | None) -> None:
-        self.failures: list[Failure] = []
-        self.files = 0
-        self._progress = progress
-        self._file = ""
-
-    def postings(self, items: Iterable[Posting | Failure]) -> Iterator[Posting]:
-        """The postings among the items, in order."""
-        for item in items:
-            # All items of a file come in a row.
-            file = file_of(item.origin)
-            if file != self._file:
-                self.files, self._file = self.files + 1, file
-            if self._progress is not None:
-                self._progress(item)
-            if isinstance(item, Failure):
-                self.failures.append(item)
-            else:
-                yield item
-
-
-def file_of(origin: str) -> str:
-    """The file of an origin, without the member of an archive and the place in a file of many.
-
-    >>> file_of("in/boards.zip!a.jsonl:12"), file_of("in/a.json#3"), file_of("in/page.html")
-    ('in/boards.zip', 'in/a.json', 'in/page.html')
-    """
-    return _PLACE.sub("", origin.partition("!")[0])

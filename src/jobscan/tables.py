@@ -201,7 +201,7 @@ ROLE_BREAKDOWN: Final = Table(
 
 FAILURES: Final = Table(
     "failures",
-    "One row an input that was not counted, in the order of reading.",
+    "One row an input that was not counted, by origin.",
     _columns(
         "text",
         origin="The file, with `!member` of an archive and `:line` of a file of many.",
@@ -402,12 +402,12 @@ def context(text: str, start: int, end: int) -> str:
 def _row(cells: Mapping[str, Cell], table: Table) -> Row:
     """The cells in the table's order; those not given are unknown."""
     return tuple(
-        _text(cells.get(column.name)) if column.kind == "text" else cells.get(column.name)
+        text_cell(cells.get(column.name)) if column.kind == "text" else cells.get(column.name)
         for column in table.columns
     )
 
 
-def _text(cell: Cell) -> str:
+def text_cell(cell: Cell) -> str:
     """A cell of a text column. A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD."""
     text = "" if cell is None else str(cell)
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

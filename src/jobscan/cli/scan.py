@@ -11,11 +11,28 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobscan.cli.terminal import EXIT_SOME_FAILED, failures_told_once, messages, print_error
+from jobscan.cli.scan_spark import (
+    Columns,
+    Engine,
+    InputFormat,
+    Master,
+    Remote,
+    Work,
+    local_folder,
+    spark_options,
+)
+from jobscan.cli.terminal import (
+    EXIT_SOME_FAILED,
+    EXIT_STOPPED,
+    failures_told_once,
+    messages,
+    output,
+    print_error,
+)
 from jobscan.errors import JobscanError
 
 if TYPE_CHECKING:
-    from jobscan.scan import Progress, Scan
+    from jobscan.scan import Progress, Written
 
 STDIN = "-"
 
@@ -27,7 +44,7 @@ def scan(
             metavar="PATH", help="Files and folders of postings; - is standard input.", show_default=False
         ),
     ],
-    to: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the results.")] = Path("output"),
+    to: Annotated[str, typer.Option(metavar="DIR", help="The folder for the results.")] = "output",
     by: Annotated[
         list[str] | None,
         typer.Option(
@@ -62,12 +79,27 @@ def scan(
             show_default=False,
         ),
     ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume/--fresh",
+            help="Go on from what earlier scans into the folder have read, or read all of it again.",
+        ),
+    ] = True,
+    engine: Engine = "local",
+    master: Master = None,
+    remote: Remote = None,
+    input_format: InputFormat = "auto",
+    column: Columns = None,
+    work: Work = None,
 ) -> None:
     """Read saved postings and write tables of the skills they ask for.
 
     Postings may be text, Markdown, HTML, JSON, JSON Lines, CSV or Parquet,
     each also in .gz or .zip. Results are written whole or not at all;
-    inputs that cannot be read are listed in failures.csv.
+    inputs that cannot be read are listed in failures.csv. A scan that was
+    stopped goes on when it is started again, and a scan that is done again
+    reads only what is new or changed.
 
     [dim]Examples:[/dim]
 
@@ -77,35 +109,64 @@ def scan(
 
     curl -s https://jobs.example/all.json | jobscan scan -
     """
+    from jobscan.cli.scan_progress import show_tally
     from jobscan.outputs import SCAN_FORMATS, check_format, check_scan_folder
-    from jobscan.scan import scan as scan_paths
+    from jobscan.scan import scan_into
 
     check_format(file_format, SCAN_FORMATS)
-    check_scan_folder(to)
-    if not any(path == STDIN or os.path.lexists(path) for path in paths):
-        raise JobscanError(f"no such file or folder: {', '.join(paths)}")
-    globs = [*(exclude or ()), *_own_results(to, paths)]
-    with failures_told_once(), show_progress(paths, globs, quiet=quiet) as progress:
-        found = scan_paths(
+    options = spark_options(
+        engine, master=master, remote=remote, input_format=input_format, columns=column, work=work
+    )
+    with contextlib.ExitStack() as around:
+        folder, spark = around.enter_context(local_folder(to, options))
+        check_scan_folder(folder)
+        globs = [*(exclude or ()), *_own_results(folder, paths, file_format, by or [])]
+        progress = None
+        if spark is None:
+            if not any(path == STDIN or os.path.lexists(path) for path in paths):
+                raise JobscanError(f"no such file or folder: {', '.join(paths)}")
+            around.enter_context(_goes_on(folder))
+            around.enter_context(failures_told_once())
+            progress = around.enter_context(show_tally(paths, globs, quiet=quiet))
+        found = scan_into(
             paths,
+            folder,
+            format=file_format,
+            fresh=not resume,
             lexicon=lexicon,
             extra_lexicons=extra_lexicon or (),
             exclude=globs,
             jobs=jobs,
             by=by or (),
             progress=progress,
+            spark=spark,
         )
-    _finish(found, to, file_format, quiet=quiet)
+    _finish(found, to.rstrip("/") or to, f"failures.{file_format}", quiet=quiet)
 
 
-def _finish(found: Scan, to: Path, file_format: str, *, quiet: bool) -> None:
-    """Write the results, tell what they say, and leave with the right code."""
+@contextlib.contextmanager
+def _goes_on(to: Path) -> Iterator[None]:
+    """Tells one who stops a scan what is kept of it."""
+    from jobscan.engines.store import kept_parts
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not kept_parts(to):
+            raise
+        print_error(f"stopped; what was read is kept in {to}: the same command goes on from there")
+        raise typer.Exit(EXIT_STOPPED) from None
+
+
+def _finish(found: Written, folder: str, failures: str, *, quiet: bool) -> None:
+    """Tell what the results in a folder say, and leave with the right code."""
     from jobscan.cli.summary import failure_line, print_summary
 
-    files = found.write(to, format=file_format)
-    read, failed = found.run["counts"]["read"], failure_line(found, to / f"failures.{file_format}")
+    read, failed = found.run["counts"]["read"], failure_line(found, f"{folder}/{failures}")
     if read and not quiet:
-        print_summary(found, files)
+        print_summary(found, found.files, folder=folder)
+        if found.unchanged:
+            output().print("Nothing has changed since they were written: they stand as they were.")
     if not read:
         print_error(f"no posting was found: {failed or 'there was no file to read'}")
     elif failed:
@@ -127,12 +188,19 @@ def show_progress(paths: list[str], exclude: list[str], *, quiet: bool) -> Itera
         yield advance
 
 
-def _own_results(to: Path, paths: list[str]) -> Iterator[str]:
-    """Globs of the results of an earlier scan that lie inside a folder which is scanned now."""
-    from jobscan.outputs import earlier_files
+def _own_results(to: Path, paths: list[str], file_format: str, by: list[str]) -> list[str]:
+    """Globs of the results of this scan, and of an earlier one, that lie in a folder which is scanned.
 
-    for path in paths:
-        if path != STDIN and to.resolve().is_relative_to(Path(path).resolve()):
-            inside = to.resolve().relative_to(Path(path).resolve())
-            for name in earlier_files(to):
-                yield glob.escape((inside / name).as_posix())
+    Those of this scan too, though they are not there yet: then the next one reads the inputs by the same
+    globs, and finds that they have not changed.
+    """
+    from jobscan.demand import breakdown_name
+    from jobscan.outputs import earlier_files, scan_files
+
+    names = {*earlier_files(to), *scan_files(file_format, by=["role", *map(breakdown_name, by)])}
+    inside = [
+        to.resolve().relative_to(Path(path).resolve())
+        for path in paths
+        if path != STDIN and to.resolve().is_relative_to(Path(path).resolve())
+    ]
+    return [glob.escape((folder / name).as_posix()) for folder in inside for name in sorted(names)]

@@ -9,15 +9,18 @@ from typing import Final
 
 from jobscan.cli.terminal import credit_lines, output, printable
 from jobscan.demand import HEADLINE_SKILL
-from jobscan.scan import NOTE_REASON, Scan
+from jobscan.scan import NOTE_REASON, Scan, Written
 
 _TOP: Final = 15
 _BAR: Final = 30
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 
 
-def print_summary(found: Scan, files: Sequence[Path]) -> None:
-    """Print a finished scan: with a table of bars on a terminal, as plain lines where it is piped."""
+def print_summary(found: Scan | Written, files: Sequence[Path], *, folder: str = "") -> None:
+    """Print a finished scan: with a table of bars on a terminal, as plain lines where it is piped.
+
+    folder: where the files are, if that is not where they were written.
+    """
     console = output()
     asked = found.demand[found.demand["postings"] > 0].head(_TOP)
     columns = ["skill", "postings", "share", "required", "of_postings"]
@@ -34,12 +37,12 @@ def print_summary(found: Scan, files: Sequence[Path]) -> None:
         console.print(f"{'':<{width}}  postings    share  required")
         for name, postings, share, required in rows:
             console.print(f"{name:<{width}} {postings:>9,} {100 * share:>6.1f} % {100 * required:>7.1f} %")
-    for line in (headline(found), *_credits(found), _files_line(files)):
+    for line in (headline(found), *_credits(found), _files_line(files, folder)):
         if line:
             console.print(line)
 
 
-def count_lines(found: Scan) -> list[str]:
+def count_lines(found: Scan | Written) -> list[str]:
     """How many postings were read, what the shares leave out, and what else is worth a note."""
     counts = found.run["counts"]
     read = f"{_postings(counts['read'])} read from {_number(counts['files'], 'file')}"
@@ -61,7 +64,7 @@ def count_lines(found: Scan) -> list[str]:
     return lines + [f"Note: {printable(note)}." for note in found.run["notes"]]
 
 
-def headline(found: Scan) -> str:
+def headline(found: Scan | Written) -> str:
     """The share of the headline skill as a sentence, "" where the lexicon lacks it or nothing counts."""
     rows = found.demand[(found.demand["skill_id"] == HEADLINE_SKILL) & (found.demand["of_postings"] > 0)]
     if not len(rows):
@@ -83,7 +86,7 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f}" if 0 < round(100 * share, 1) < 9.95 else f"{100 * share:.0f}"
 
 
-def failure_line(found: Scan, table: Path) -> str:
+def failure_line(found: Scan | Written, table: Path | str) -> str:
     """What could not be read, and where that is listed; "" where all was read."""
     reasons = Counter(reason for reason in found.failures["reason"] if reason != NOTE_REASON)
     named = ", ".join(f"{n:,} {reason}" for reason, n in sorted(reasons.items()))
@@ -117,14 +120,14 @@ def _bar(share: float, *, plain: bool) -> str:
     return "█" * whole + _EIGHTHS[eighths].strip()
 
 
-def _credits(found: Scan) -> list[str]:
+def _credits(found: Scan | Written) -> list[str]:
     # A run.json of an earlier version has none.
     demanded = found.run.get("attributions", ())
     return credit_lines((each["attribution"], each["terms_url"]) for each in demanded)
 
 
-def _files_line(files: Sequence[Path]) -> str:
-    return f"Results in {files[0].parent}: {', '.join(file.name for file in files)}"
+def _files_line(files: Sequence[Path], folder: str) -> str:
+    return f"Results in {folder or files[0].parent}: {', '.join(file.name for file in files)}"
 
 
 def _postings(count: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from jobscan.engines.repeats import Repeats, Understood
 from jobscan.errors import Failure
 from jobscan.extract.duplicates import sketch, text_hash
 from jobscan.extract.result import Extraction
@@ -34,36 +35,61 @@ class ChunkResult:
 
     posting_rows: tuple[Row, ...] = ()
     """Rows of tables.POSTINGS, in the order of the postings."""
-    skill_rows: tuple[Row, ...] = ()
-    """Rows of tables.POSTING_SKILLS."""
+    skill_rows: tuple[tuple[Row, ...], ...] = ()
+    """Of each posting its rows of tables.POSTING_SKILLS."""
     sketches: tuple[tuple[str, str, bytes], ...] = ()
     """Of each posting what find_duplicates needs: id, text_hash, sketch."""
     failures: tuple[Failure, ...] = ()
 
 
-def read_chunk(postings: Sequence[Posting], reader: PostingReader) -> ChunkResult:
-    """Rows for each posting. One that cannot be understood is a failure, and the rest go on."""
-    posting_rows: list[Row] = []
-    all_skill_rows: list[Row] = []
-    sketches: list[tuple[str, str, bytes]] = []
+def read_chunk(
+    postings: Sequence[Posting], reader: PostingReader, repeats: Repeats | None = None
+) -> ChunkResult:
+    """Rows for each posting. One that cannot be understood is a failure, and the rest go on.
+
+    repeats: what was understood before by the same reader; what is understood now is added.
+    """
+    repeats = repeats or Repeats(0)
+    known = [repeats.recall(posting) for posting in postings]
+    new = [posting for posting, understood in zip(postings, known, strict=True) if understood is None]
+    extractions = iter(_extract_all(new, reader))
+    rows: list[Understood] = []
     failures: list[Failure] = []
+    for posting, recalled in zip(postings, known, strict=True):
+        understood = recalled
+        if understood is None:
+            try:
+                understood = _understood(posting, next(extractions) or reader.extract_all([posting])[0])
+            except Exception as error:  # noqa: BLE001 - nobody foresaw it, and it must not cost the others
+                _log.debug("extraction failed for %s", posting.id, exc_info=True)
+                failures.append(Failure(posting.origin, "failed", f"{type(error).__name__}: {error}"))
+                continue
+            repeats.keep(posting, understood)
+        rows.append(understood)
+    return ChunkResult(
+        tuple(row for row, *_ in rows),
+        tuple(skills for _, skills, *_ in rows),
+        tuple((str(row[0]), same, drawn) for row, _, same, drawn in rows),
+        tuple(failures),
+    )
+
+
+def _extract_all(postings: Sequence[Posting], reader: PostingReader) -> list[Extraction | None]:
+    """What each posting asks for; nothing for any of them where one cannot be understood."""
     try:
-        extractions: list[Extraction | None] = [*reader.extract_all(postings)]
-    except Exception:  # noqa: BLE001 - nobody foresaw it, and it must not cost the other postings
+        return [*reader.extract_all(postings)] if postings else []
+    except Exception:  # noqa: BLE001 - as above
         _log.debug("one of %d postings cannot be understood: going on one by one", len(postings))
-        extractions = [None] * len(postings)
-    for posting, found in zip(postings, extractions, strict=True):
-        try:
-            extraction = found or reader.extract_all([posting])[0]
-            drawn = sketch(posting.text, title=posting.title, location=posting.job_location)
-        except Exception as error:  # noqa: BLE001 - as above
-            _log.debug("extraction failed for %s", posting.id, exc_info=True)
-            failures.append(Failure(posting.origin, "failed", f"{type(error).__name__}: {error}"))
-            continue
-        posting_rows.append(posting_row(posting, extraction))
-        all_skill_rows += skill_rows(posting, extraction)
-        sketches.append((posting.id, text_hash(posting.text), drawn))
-    return ChunkResult(tuple(posting_rows), tuple(all_skill_rows), tuple(sketches), tuple(failures))
+        return [None] * len(postings)
+
+
+def _understood(posting: Posting, extraction: Extraction) -> Understood:
+    return (
+        posting_row(posting, extraction),
+        tuple(skill_rows(posting, extraction)),
+        text_hash(posting.text),
+        sketch(posting.text, title=posting.title, location=posting.job_location),
+    )
 
 
 def iter_chunks(postings: Iterable[Posting]) -> Iterator[list[Posting]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobscan.outputs.files import write_files
+from jobscan.outputs.files import Writer, write_files
 from jobscan.outputs.folder import (
     breakdowns,
     check_scan_folder,
@@ -10,6 +10,7 @@ from jobscan.outputs.folder import (
     read_run,
     read_scan_folder,
     read_scan_table,
+    scan_files,
     write_scan_folder,
 )
 from jobscan.outputs.formats import EXPORT_FORMATS, SCAN_FORMATS, check_format, write_frame
@@ -17,6 +18,7 @@ from jobscan.outputs.formats import EXPORT_FORMATS, SCAN_FORMATS, check_format, 
 __all__ = [
     "EXPORT_FORMATS",
     "SCAN_FORMATS",
+    "Writer",
     "breakdowns",
     "check_format",
     "check_scan_folder",
@@ -24,6 +26,7 @@ __all__ = [
     "read_run",
     "read_scan_folder",
     "read_scan_table",
+    "scan_files",
     "write_files",
     "write_frame",
     "write_scan_folder",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -29,6 +29,7 @@ RUN_FILE: Final = "run.json"
 Run = dict[str, Any]
 
 _TABLES: Final[tuple[Table, ...]] = (POSTINGS, POSTING_SKILLS, SKILL_DEMAND, ROLE_BREAKDOWN, FAILURES)
+_GUIDE_FILES: Final = ("guide.md", "guide_check.csv", "guide_skills.csv")
 _BREAKDOWN: Final = re.compile(rf"{breakdown_table('((?:[a-z]+_and_)*[a-z]+)').name}")
 _RESULT: Final = re.compile(
     rf"(?:{'|'.join(table.name for table in _TABLES)}|{_BREAKDOWN.pattern})"
@@ -37,21 +38,29 @@ _RESULT: Final = re.compile(
 
 
 def write_scan_folder(
-    folder: Path, tables: Mapping[str, pd.DataFrame], run: Run, *, file_format: str
+    folder: Path,
+    tables: Mapping[str, pd.DataFrame | Writer],
+    run: Run | Callable[[], Run],
+    *,
+    file_format: str,
 ) -> list[str]:
     """Write a scan's tables and run.json into a folder, whole or not at all: the names of the files.
 
-    tables: frames by table name. Result files of an earlier scan in the folder are replaced, and removed
-    where this scan has none of that name. Raises JobscanError as check_scan_folder
+    tables: by table name a frame, or what writes the table's file in the format. run: what run.json is to
+    say, or what tells it once the tables are written. Result files of an earlier scan in the folder are
+    replaced, and removed where this scan has none of that name. Raises JobscanError as check_scan_folder
     does, or if the disk is full.
     """
     check_format(file_format, SCAN_FORMATS)
     check_scan_folder(folder)
     writers: dict[str, Writer] = {
-        f"{name}.{file_format}": partial(write_frame, frame, file_format) for name, frame in tables.items()
+        f"{name}.{file_format}": partial(write_frame, table, file_format)
+        if isinstance(table, pd.DataFrame)
+        else table
+        for name, table in tables.items()
     }
     names = [*writers, RUN_FILE]
-    writers[RUN_FILE] = partial(_write_run, {**run, "format": file_format, "files": names})
+    writers[RUN_FILE] = partial(_write_run, run, {"format": file_format, "files": names})
     stale = [name for name in earlier_files(folder) if name not in writers]
     write_files(folder, writers, stale=stale)
     return names
@@ -125,6 +134,15 @@ def earlier_files(folder: Path) -> list[str]:
     return [name for name in names if name == RUN_FILE or _RESULT.fullmatch(name)]
 
 
+def scan_files(file_format: str, *, by: Iterable[str]) -> list[str]:
+    """The result files that a scan may write, and those that are made of them later on.
+
+    by: names of breakdowns, as demand.breakdown_name gives them.
+    """
+    tables = [*_TABLES, *map(breakdown_table, by)]
+    return [*(f"{table.name}.{file_format}" for table in tables), RUN_FILE, *_GUIDE_FILES]
+
+
 def _run_of(path: Path) -> Run | None:
     """What a run.json says, None where there is none or it is no scan's."""
     try:
@@ -137,5 +155,9 @@ def _run_of(path: Path) -> Run | None:
     return run if isinstance(files, list) and all(isinstance(name, str) for name in files) else None
 
 
-def _write_run(run: Run, handle: BinaryIO) -> None:
-    handle.write((json.dumps(run, ensure_ascii=False, indent=2) + "\n").encode())
+def _write_run(run: Run | Callable[[], Run], written: Run, handle: BinaryIO) -> None:
+    handle.write(
+        (
+            json.dumps({**(run() if callable(run) else run), **written}, ensure_ascii=False, indent=2) + "\n"
+        ).encode()
+    )

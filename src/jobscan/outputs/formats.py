@@ -6,20 +6,23 @@ and no Excel cell runs as a formula, no Markdown cell is markup or HTML.
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import pandas as pd
 
 from jobscan.errors import JobscanError
+from jobscan.outputs.hostile import CONTROL, GUARDED
+from jobscan.outputs.streams import LINES, write_lines, write_parquet
 from jobscan.tables import Cell, Table, with_dtypes
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 SCAN_FORMATS: Final = ("csv", "parquet", "json")
 """What a scan is written in, and read back from."""
@@ -27,17 +30,7 @@ EXPORT_FORMATS: Final = ("csv", "markdown", "json", "xlsx")
 """What a table of a finished scan can be exported to."""
 
 # The extra of jobscan that brings the library a format needs.
-_EXTRAS: Final = {"parquet": ("pyarrow", "parquet"), "xlsx": ("openpyxl", "xlsx")}
-
-# All control characters but tab and line breaks, which a quoted cell may hold.
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-
-# What a spreadsheet runs, or may be led to run, also after blanks and in the full-width forms that Excel
-# reads in East Asian locales (OWASP, "CSV Injection"). With any number of apostrophes before it, so that the
-# guard, one more, can be taken off again without loss.
-_FORMULA: Final = r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])"
-_RUNS: Final = re.compile(_FORMULA)
-_GUARDED: Final = f"^'(?={_FORMULA})"
+_EXTRAS: Final = {"xlsx": ("openpyxl", "xlsx")}
 
 # Inside a word an underscore is no markup: skill_id stays readable.
 _MARKUP: Final = re.compile(r"([\\`*\[\]|~#]|(?<!\w)_|_(?!\w))")
@@ -45,6 +38,8 @@ _MARKUP: Final = re.compile(r"([\\`*\[\]|~#]|(?<!\w)_|_(?!\w))")
 # https://support.microsoft.com/office/excel-specifications-and-limits
 _XLSX_ROWS: Final = 1_048_576
 _XLSX_CHARACTERS: Final = 32_767
+
+_PIECE: Final = 50_000  # rows that are turned into lines at once
 
 
 def check_format(name: str, formats: tuple[str, ...]) -> str:
@@ -118,7 +113,7 @@ def _cells(column: pd.Series[Any], text: Callable[[str], str]) -> list[Cell]:
     if pd.api.types.is_numeric_dtype(column.dtype):
         return [None if pd.isna(value) else _plain(value) for value in values]
     # Most columns hold few different texts.
-    texts = {value: text(_CONTROL.sub("", value)) for value in set(values)}
+    texts = {value: text(CONTROL.sub("", value)) for value in set(values)}
     return [texts[value] for value in values]
 
 
@@ -126,36 +121,37 @@ def _plain(number: float) -> int | float:
     return int(number) if number == int(number) else number
 
 
-def _guard(text: str) -> str:
-    return f"'{text}" if _RUNS.match(text) else text
+def _write_lines(file_format: str, frame: pd.DataFrame, handle: BinaryIO) -> None:
+    names = [str(name) for name in frame.columns]
+    pieces = (LINES[file_format](names, _arrays(piece)) for piece in _pieces(frame))
+    write_lines(file_format, names, pieces, handle)
+
+
+def _pieces(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    return (frame.iloc[start : start + _PIECE] for start in range(0, len(frame), _PIECE))
+
+
+def _arrays(frame: pd.DataFrame) -> list[pa.Array]:
+    """The columns as text, integers and other numbers."""
+    import pyarrow as pa
+
+    kinds = (None if pd.api.types.is_numeric_dtype(dtype) else pa.string() for dtype in frame.dtypes)
+    return [pa.array(frame.iloc[:, at], kind, from_pandas=True) for at, kind in enumerate(kinds)]
 
 
 def _write_csv(frame: pd.DataFrame, handle: BinaryIO) -> None:
-    text = io.TextIOWrapper(handle, encoding="utf-8", newline="", write_through=True)
-    try:
-        # csv's own line ending is RFC 4180's, CRLF, which every reader of CSV takes.
-        writer = csv.writer(text)
-        writer.writerow(frame.columns)
-        writer.writerows(_rows(frame, _guard))
-    finally:
-        text.detach()
+    _write_lines("csv", frame, handle)
 
 
 def _read_csv(path: Path, _table: Table) -> pd.DataFrame:
     frame = pd.read_csv(path, dtype="string", keep_default_na=False, na_filter=False, encoding="utf-8-sig")
     for name in frame.columns:
-        frame[name] = frame[name].str.replace(_GUARDED, "", regex=True)
+        frame[name] = frame[name].str.replace(GUARDED, "", regex=True)
     return frame
 
 
 def _write_json(frame: pd.DataFrame, handle: BinaryIO) -> None:
-    names = list(frame.columns)
-    separator = b"[\n"
-    for row in _rows(frame, str):
-        record = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
-        handle.write(separator + record.encode())
-        separator = b",\n"
-    handle.write(b"\n]\n" if separator == b",\n" else b"[]\n")
+    _write_lines("json", frame, handle)
 
 
 def _read_json(path: Path, table: Table) -> pd.DataFrame:
@@ -166,7 +162,10 @@ def _read_json(path: Path, table: Table) -> pd.DataFrame:
 
 
 def _write_parquet(frame: pd.DataFrame, handle: BinaryIO) -> None:
-    frame.to_parquet(handle, index=False)
+    import pyarrow as pa
+
+    schema = pa.Schema.from_pandas(frame.head(0), preserve_index=False)
+    write_parquet(schema, (pa.Table.from_pandas(piece, schema=schema) for piece in _pieces(frame)), handle)
 
 
 def _read_parquet(path: Path, _table: Table) -> pd.DataFrame:
