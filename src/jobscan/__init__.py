@@ -21,9 +21,12 @@ from jobscan.posting import Pay, Posting
 
 if TYPE_CHECKING:
     from jobscan.compare import Comparison, compare
+    from jobscan.engines.frame import scan_frame
     from jobscan.evaluate import Evaluation, evaluate
     from jobscan.extract import Extraction, Extractor, Mention
+    from jobscan.fetch import fetch, fetch_posting
     from jobscan.lexicon import Lexicon, load_lexicon
+    from jobscan.report import Report, report
     from jobscan.scan import Scan, load_scan, scan
     from jobscan.sources import iter_postings
 
@@ -40,15 +43,20 @@ __all__ = [
     "Pay",
     "Posting",
     "PostingError",
+    "Report",
     "Scan",
     "SourceError",
     "__version__",
     "compare",
     "evaluate",
+    "fetch",
+    "fetch_posting",
     "iter_postings",
     "load_lexicon",
     "load_scan",
+    "report",
     "scan",
+    "scan_frame",
 ]
 
 _LAZY = {
@@ -58,13 +66,18 @@ _LAZY = {
     "Extractor": "jobscan.extract",
     "Lexicon": "jobscan.lexicon",
     "Mention": "jobscan.extract",
+    "Report": "jobscan.report",
     "Scan": "jobscan.scan",
     "compare": "jobscan.compare",
     "evaluate": "jobscan.evaluate",
+    "fetch": "jobscan.fetch",
+    "fetch_posting": "jobscan.fetch",
     "iter_postings": "jobscan.sources",
     "load_lexicon": "jobscan.lexicon",
     "load_scan": "jobscan.scan",
+    "report": "jobscan.report",
     "scan": "jobscan.scan",
+    "scan_frame": "jobscan.engines.frame",
 }
 """Where the names are that are imported when they are first asked for."""
 
@@ -88,7 +101,7 @@ class _Package(ModuleType):
 
     def __setattr__(self, name: str, value: object) -> None:
         # The import system binds a submodule to its package as soon as somebody imports it.
-        if name in {"compare", "evaluate", "scan"} and isinstance(value, ModuleType):
+        if name in {"compare", "evaluate", "fetch", "report", "scan"} and isinstance(value, ModuleType):
             value = getattr(value, name)
         super().__setattr__(name, value)
 

@@ -22,7 +22,9 @@ from jobscan.cli.export import export
 from jobscan.cli.fetch import fetch, list_boards
 from jobscan.cli.guide import guide
 from jobscan.cli.lexicon import lexicon_app
+from jobscan.cli.report import report
 from jobscan.cli.scan import scan
+from jobscan.cli.serve import serve
 from jobscan.cli.terminal import CommandGroup
 
 __all__ = ["app"]
@@ -40,6 +42,8 @@ app.command()(fetch)
 app.command("boards")(list_boards)
 app.command()(explain)
 app.command()(compare)
+app.command()(report)
+app.command()(serve)
 app.command()(export)
 app.command()(guide)
 app.command()(diff)
