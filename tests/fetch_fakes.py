@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -165,7 +166,7 @@ BOARDS = (
 def use_boards(monkeypatch: pytest.MonkeyPatch, *, boards: Sequence[Board] = BOARDS) -> None:
     """Let the fake boards be all there are."""
     for module in ("jobscan.sources.boards", "jobscan.fetch.names", "jobscan.cli.fetch_view"):
-        monkeypatch.setattr(f"{module}.all_boards", lambda: tuple(boards))
+        monkeypatch.setattr(import_module(module), "all_boards", lambda: tuple(boards))
 
 
 @dataclass

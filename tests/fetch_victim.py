@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -51,7 +52,7 @@ def main(folder: Path, deadly: int) -> int:
     for owner, name in ((os, "fsync"), (Path, "replace"), (sender, "send")):
         setattr(owner, name, counted(getattr(owner, name)))
     for module in ("jobscan.sources.boards", "jobscan.fetch.names"):
-        mock.patch(f"{module}.all_boards", return_value=BOARDS).start()
+        mock.patch.object(import_module(module), "all_boards", return_value=BOARDS).start()
     run(folder, sender, *NAMES, hosts=1)
     return steps
 

@@ -53,6 +53,13 @@ TABLES = {
     *("postings.csv", "posting_skills.csv", "skill_demand.csv", "skill_demand_by_role.csv"),
     *("role_breakdown.csv", "failures.csv", "run.json"),
 }
+
+
+def results(folder: str) -> dict[str, bytes]:
+    """The files of a scan's folder by name, without the archive of what was read."""
+    return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.name != ".jobscan"}
+
+
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -90,7 +97,7 @@ def scanned(lexicon: str) -> Result:
 
 def test_scan_writes_the_tables(scanned: Result) -> None:
     assert (scanned.exit_code, scanned.stderr) == (0, "")
-    assert {path.name for path in Path("output").iterdir()} == TABLES
+    assert results("output").keys() == TABLES
     postings = rows("output/postings.csv")
     assert [(row["posting_id"], row["title"], row["skills"], row["years_min"]) for row in postings] == [
         ("a", "Data Scientist", "2", ""),
@@ -146,7 +153,7 @@ def test_scan_without_colour_prints_none(lexicon: str) -> None:
 def test_scan_quiet_prints_nothing(lexicon: str) -> None:
     result = run("scan", "in", "--lexicon", lexicon, "--quiet", FORCE_COLOR="1")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
-    assert {path.name for path in Path("output").iterdir()} == TABLES
+    assert results("output").keys() == TABLES
 
 
 @pytest.mark.parametrize("quiet", [True, False])
@@ -176,7 +183,7 @@ def test_scan_of_nothing_but_bad_inputs_says_so_and_lists_them(lexicon: str) -> 
     result = run("scan", "bad", "--lexicon", lexicon)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "Error: no posting was found: 1 input failed (1 empty): see output/failures.csv\n"
-    assert {path.name for path in Path("output").iterdir()} == TABLES
+    assert results("output").keys() == TABLES
     assert [row["share"] for row in rows("output/skill_demand.csv")] == [""] * 9
 
 
@@ -233,17 +240,24 @@ def test_scan_does_not_replace_what_no_scan_wrote(lexicon: str) -> None:
 
 
 def test_scan_does_not_read_its_own_results(lexicon: str) -> None:
-    for _ in range(2):
+    for again in (False, True):
         result = run("scan", ".", "--to", "in/[results]", "--lexicon", lexicon)
         assert (result.exit_code, result.stderr) == (0, "")
         assert result.stdout.startswith("3 postings read from 1 file")
+        assert ("Nothing has changed since they were written" in result.stdout) == again
+
+
+def test_scan_goes_on_or_begins_anew(lexicon: str) -> None:
+    assert run("scan", "in", "--lexicon", lexicon, "-q").exit_code == 0
+    assert "they stand as they were" in run("scan", "in", "--lexicon", lexicon).stdout
+    assert "they stand as they were" not in run("scan", "in", "--lexicon", lexicon, "--fresh").stdout
 
 
 def test_scan_on_a_full_disk_leaves_the_old_results(
     scanned: Result, lexicon: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert scanned.exit_code == 0
-    before = {path.name: path.read_bytes() for path in Path("output").iterdir()}
+    before = results("output")
 
     def full(_handle: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -255,7 +269,7 @@ def test_scan_on_a_full_disk_leaves_the_old_results(
         result.stderr
         == "Error: output: cannot be written: No space left on device. Nothing in output was changed.\n"
     )
-    assert {path.name: path.read_bytes() for path in Path("output").iterdir()} == before
+    assert results("output") == before
 
 
 @pytest.mark.parametrize(
@@ -276,7 +290,7 @@ def test_scan_that_is_stopped_writes_nothing(
     def stop(*_: object, **__: object) -> NoReturn:
         raise error
 
-    monkeypatch.setattr(sys.modules["jobscan.scan"], "iter_postings", stop)
+    monkeypatch.setattr(sys.modules["jobscan.engines.run"], "plan_units", stop)
     result = run("scan", "in", "--lexicon", lexicon)
     assert (result.exit_code, result.stdout, result.stderr) == (code, "", message)
     assert not Path("output").exists()
@@ -288,14 +302,14 @@ def test_debug_shows_where_an_unexpected_error_came_from(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(sys.modules["jobscan.scan"], "iter_postings", fail)
+    monkeypatch.setattr(sys.modules["jobscan.engines.run"], "plan_units", fail)
     assert isinstance(run("--debug", "scan", "in", "--lexicon", lexicon).exception, RuntimeError)
 
 
 @pytest.mark.parametrize("file_format", ["json", "parquet"])
 def test_scan_in_another_format_can_be_exported(file_format: str, lexicon: str) -> None:
     assert run("scan", "in", "--lexicon", lexicon, "--format", file_format, "-q").exit_code == 0
-    assert {path.suffix for path in Path("output").iterdir()} == {f".{file_format}", ".json"}
+    assert {Path(name).suffix for name in results("output")} == {f".{file_format}", ".json"}
     result = run("export", "demand", "--top", "1")
     assert result.stdout.splitlines()[1].startswith("sql,SQL,programming,,2,0.666667,")
 
@@ -559,7 +573,7 @@ def test_as_a_process_it_reads_standard_input(
     stdout, stderr = running.communicate("\n".join(map(json.dumps, POSTINGS)))
     assert (running.returncode, stderr) == (0, "")
     assert stdout.startswith("3 postings read")
-    assert {path.name for path in Path("results").iterdir()} == TABLES
+    assert results("results").keys() == TABLES
 
 
 def test_as_a_process_it_stops_at_ctrl_c(process: Callable[..., subprocess.Popen[str]], lexicon: str) -> None:

@@ -5,6 +5,7 @@ import html
 import io
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -271,7 +272,7 @@ def test_an_address_is_fetched_and_nothing_of_the_cv_goes_along(monkeypatch: pyt
         asked_for.append((*arguments, *options.items()))
         return jobscan.Posting(id="x", source="web", origin="web", title="Data Scientist", text=POSTING)
 
-    monkeypatch.setattr("jobscan.fetch.fetch_posting", fetched)
+    monkeypatch.setattr(import_module("jobscan.fetch"), "fetch_posting", fetched)
     assert data("cv.txt", "https://kelp.example/1")["posting"]["id"] == "x"
     assert asked_for == [("https://kelp.example/1", ("allow_private", ()))]
 

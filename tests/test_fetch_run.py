@@ -4,6 +4,7 @@ import json
 import threading
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -542,7 +543,7 @@ def test_hosts_are_asked_at_once_and_each_one_by_one(tmp_path: Path) -> None:
 
 
 def test_loop_of_pages_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jobscan.fetch.run.MAX_LISTS", 5)
+    monkeypatch.setattr(import_module("jobscan.fetch.run"), "MAX_LISTS", 5)
     pages = {f"{ACME}?page={n}": jobs(n, next=n + 1) for n in range(2, 20)}
     client = FakeClient({ACME: jobs(1, next=2), **pages})
     report = run_one(tmp_path, client, "shelf:acme")

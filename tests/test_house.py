@@ -82,7 +82,7 @@ def test_readme_block_is_one_command_line_from_a_fresh_clone(heading: str, ends:
 def test_readme_lists_the_commands_of_ci_check() -> None:
     script = (ROOT / ".ci" / "check").read_text(encoding="utf-8")
     steps = re.findall(r"^ +\w+\) (.+?) ;;$", script, re.MULTILINE)
-    assert len(steps) == 5
+    assert len(steps) == 6
     assert fenced_blocks(section("Contributing"), "sh")[0].splitlines() == steps
 
 
@@ -183,7 +183,10 @@ def test_every_library_that_is_imported_is_declared() -> None:
     extras = project["optional-dependencies"]
     declared = {
         re.split(r"[<>=\[]", requirement)[0].lower().replace("_", "-")
-        for requirement in [*project["dependencies"], *extras["parquet"], *extras["xlsx"]]
+        for requirement in [
+            *project["dependencies"],
+            *(name for extra in ("xlsx", "report", "web", "spark") for name in extras[extra]),
+        ]
     }
     imported = set()
     for path in (ROOT / "src").rglob("*.py"):
