@@ -60,11 +60,6 @@ OpenPage = Callable[..., "Page"]
 test expects."""
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Make the mark of these tests known."""
-    config.addinivalue_line("markers", "browser: needs Playwright and Chromium")
-
-
 def _chromium() -> str | None:
     named = os.environ.get("JOBSCAN_CHROMIUM", "")
     if named:
