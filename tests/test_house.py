@@ -128,7 +128,9 @@ def test_command_and_its_options_have_help(command: str) -> None:
 def test_document_links_to_files_that_exist(name: str) -> None:
     text = DOCUMENTS[name].read_text(encoding="utf-8")
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
-    missing = [link for link in links if not (DOCUMENTS[name].parent / link).exists()]
+    # The pages of reference/ are made when the site is built, and test_docs looks for them.
+    kept = [link for link in links if not link.startswith("reference/")]
+    missing = [link for link in kept if not (DOCUMENTS[name].parent / link).exists()]
     assert missing == []
 
 

@@ -22,6 +22,10 @@ from jobscan.cli import app
 from jobscan.scan import scan
 
 
+def _with_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def served(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A running `jobscan serve` with its own folder for temporary files, and the address it prints."""
@@ -31,6 +35,8 @@ def served(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str],
         text=True,
         cwd=folder,
         env={**os.environ, "TMPDIR": str(folder), "COLUMNS": "200"},
+        # A shell starts what runs in the background with Ctrl-C ignored.
+        preexec_fn=None if os.name == "nt" else _with_ctrl_c,  # noqa: PLW1509 - the tests start no threads
     )
     try:
         assert process.stderr is not None
