@@ -46,6 +46,9 @@ def _batches(parts: Iterable[Path], columns: Sequence[str]) -> Iterator[pa.Recor
     for part in parts:
         try:
             with parquet.ParquetFile(part) as opened:
+                # Older releases of pyarrow stumble over a file without any rows.
+                if not opened.num_row_groups:
+                    continue
                 for batch in opened.iter_batches(_BATCH, columns=list(columns), use_threads=False):
                     if len(batch):
                         yield batch
