@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import jobscan
 from jobscan.engines.frame import FAILURE_COLUMNS, frame_schema, scan_frame
 from jobscan.engines.mapping import check_columns, mapped_row, parse_columns, plain_value, rename_header
 from jobscan.errors import JobscanError, LexiconError
@@ -196,6 +198,10 @@ def test_a_lexicon_that_was_changed_is_read_again(tmp_path: Path) -> None:
     aliases.write_text("".join(line for line in lines if not line.startswith("python,")))
 
     assert (before, scan_frame(frame, lexicon=folder)["skills"].iloc[0]) == (1, 0)
+
+
+def test_the_package_travels_with_a_function_that_uses_it() -> None:
+    assert pickle.loads(pickle.dumps(jobscan)) is jobscan
 
 
 def test_what_is_wrong_with_the_call_is_said(tmp_path: Path) -> None:

@@ -61,7 +61,10 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tasks of 16 KB, so that the lines of one file come in several; and this Python for the workers."""
     sizes = {"spark.sql.files.maxPartitionBytes": "16k", "spark.sql.files.openCostInBytes": "1k"}
+    sizes["spark.sql.shuffle.partitions"] = "8"
     chosen = " ".join(f"--conf {name}={value}" for name, value in sizes.items())
+    # The many short-lived Javas spend most of their time on becoming fast.
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", f"{chosen} pyspark-shell")
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+import jobscan
 from jobscan.engines.frame import results_table, scan_frame, spark_schema
 from jobscan.engines.parts import part_schema, read_part_meta
 from jobscan.engines.run import Made
@@ -27,6 +29,8 @@ from tests.spark.inputs import postings
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+ROOT = Path(__file__).parents[2]
 
 Told = tuple[list[dict[str, Any]], list[tuple[str, str, str]]]
 
@@ -152,6 +156,20 @@ def test_what_is_wrong_is_said_and_nothing_is_left(lexicon: Lexicon, tmp_path: P
     with pytest.raises(JobscanError, match="standard input"):
         by_spark([Path("-")], tmp_path / "third", lexicon)
     assert list(tmp_path.glob("p*/**/*.parquet")) == []
+
+
+def test_the_job_of_the_guide_counts_a_text_once(spark: SparkSession) -> None:
+    guide = (ROOT / "docs" / "cluster.md").read_text(encoding="utf-8")
+    query = re.search(r"```sql\n(.*?)```", guide, re.DOTALL)
+    assert query is not None
+    texts = ["You know Python and SQL."] * 2 + ["You know Python.", "No SQL needed, but Python.", ""]
+    frame = pd.DataFrame({"id": list("abcde"), "description": texts})
+    found = spark.createDataFrame(frame).mapInPandas(
+        lambda frames: map(jobscan.scan_frame, frames), schema=spark_schema()
+    )
+    found.createOrReplaceTempView("found")
+
+    assert [tuple(row) for row in spark.sql(query[1]).collect()] == [("python", 3), ("sql", 1)]
 
 
 def test_scan_frame_in_a_job_of_your_own(spark: SparkSession, lexicon_folder: Path) -> None:
