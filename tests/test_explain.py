@@ -378,11 +378,11 @@ def test_explanation_tells_what_posting_skills_tells(lexicon: Lexicon) -> None:
     text = "Python daily. Python or R required. Also R."
     first, second, r, last = (
         mention(text, "Python", "mentioned"),
-        replace(mention(text, "Python or", "required", skill="python"), group=("python", "r"), years_min=3.0),
-        replace(mention(text, "R", "required"), group=("python", "r")),
+        mention(text, "Python or", "required", skill="python")._replace(group=("python", "r"), years_min=3.0),
+        mention(text, "R", "required")._replace(group=("python", "r")),
         mention(text, "R.", "mentioned", skill="r"),
     )
-    second = replace(second, start=14, end=20, surface="Python")
+    second = second._replace(start=14, end=20, surface="Python")
     python, other = by_hand(text, [first, second, r, last], lexicon).skills
     assert (python.skill_id, python.level, python.decides.start) == ("python", "required", 14)
     assert (python.years_min, python.group, len(python.mentions)) == (3.0, ("python", "r"), 2)
@@ -627,7 +627,7 @@ A bicycle, and lessons in SQL.
 def two(lexicon: Lexicon, found: Explanation) -> Explanation:
     """What is found in TEXT, with the choice and the years made by hand."""
     either = tuple(
-        replace(one, group=("python", "r"), years_min=3.0 if one.skill_id == "python" else None)
+        one._replace(group=("python", "r"), years_min=3.0 if one.skill_id == "python" else None)
         if one.skill_id in {"python", "r"}
         else one
         for one in found.extraction.mentions

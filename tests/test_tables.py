@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import pytest
 
@@ -178,9 +176,9 @@ def test_skill_rows_take_the_first_mention_that_is_not_negated() -> None:
 def test_skill_rows_take_the_first_mention_of_the_strongest_level() -> None:
     mentions = [
         mention(TEXT, "java", "Java", level="preferred"),
-        replace(mention(TEXT, "python", "Python"), years_min=3.0),
-        replace(
-            mention(TEXT, "python", "Python", nth=1, level="required"), cue="help", group=("java", "python")
+        mention(TEXT, "python", "Python")._replace(years_min=3.0),
+        mention(TEXT, "python", "Python", nth=1, level="required")._replace(
+            cue="help", group=("java", "python")
         ),
         mention(TEXT, "java", "Java", nth=1, level="required"),
     ]
@@ -192,7 +190,7 @@ def test_skill_rows_take_the_first_mention_of_the_strongest_level() -> None:
 
 def test_a_skill_that_is_also_asked_for_by_itself_is_in_no_group() -> None:
     mentions = [
-        replace(mention(TEXT, "python", "Python"), group=("java", "python")),
+        mention(TEXT, "python", "Python")._replace(group=("java", "python")),
         mention(TEXT, "python", "Python", nth=1),
     ]
     (row,) = skill_rows(posting(), extraction(*mentions))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from jobscan.cv.lines import Line
@@ -56,7 +55,7 @@ def listed_alone(
     for mention in matcher.find(joined, sections=[Section(0, len(joined), "requirements", 0, 0)]):
         start, end = places.get(mention.start, (0, 0))
         if end - start == mention.end - mention.start > 0:
-            found.append(replace(mention, start=start, end=end, years_min=None))
+            found.append(mention._replace(start=start, end=end, years_min=None))
     return found
 
 

@@ -93,10 +93,6 @@ class CueHit(NamedTuple):
     """Whether it stands in a heading: then it only takes back a negation."""
 
 
-def _first(hit: CueHit) -> int:
-    return hit.first
-
-
 def outermost(hits: Iterable[CueHit]) -> list[CueHit]:
     """The cues that stand in no longer one, in order: of "is not required" not also "required"."""
     kept: list[CueHit] = []
@@ -113,19 +109,13 @@ def decide_level(
 
     cues: those of the text, none inside another, in order.
     """
-    start, stop = tokens.sentence(first)
-    low, high = max(start, first - SENTENCE_WORDS), min(stop, end + SENTENCE_WORDS)
-    near: list[CueHit] = []
-    at = bisect_left(cues, low, key=_first)
-    while at < len(cues) and (hit := cues[at]).first < high:
-        if not (hit.first < end and first < hit.end):
-            near.append(hit)
-        at += 1
+    near = _near(tokens, first, end, cues) if cues else []
     if near:
         negation = _negation(tokens, first, end, near)
         if negation is not None:
             return negation
         reaching: list[tuple[bool, int, int, int]] = []
+        start = tokens.sentence(first)[0]
         for number, hit in enumerate(near):
             distance = _distance(tokens, first, end, hit, start)
             if distance is not None and not (hit.cue.closers and section == "preferred"):
@@ -135,6 +125,21 @@ def decide_level(
             nearest = near[min(reaching)[-1]]
             return nearest.cue.level, nearest
     return SECTION_LEVELS.get(section, MENTIONED), None
+
+
+def _near(tokens: Tokens, first: int, end: int, cues: Sequence[CueHit]) -> list[CueHit]:
+    """The cues in the sentence of a mention, beside it and not too far off."""
+    at = bisect_left(cues, (first - SENTENCE_WORDS,))
+    if at == len(cues) or cues[at].first >= end + SENTENCE_WORDS:
+        return []
+    low, high = tokens.sentence(first)
+    high = min(high, end + SENTENCE_WORDS)
+    near: list[CueHit] = []
+    while at < len(cues) and (hit := cues[at]).first < high:
+        if hit.first >= low and not (hit.first < end and first < hit.end):
+            near.append(hit)
+        at += 1
+    return near
 
 
 def _distance(tokens: Tokens, first: int, end: int, hit: CueHit, start: int) -> int | None:

@@ -84,7 +84,7 @@ def find_groups(
     hits: by first token. together: words that a slash joins without a choice ("HTML/CSS").
     """
     groups: list[tuple[str, ...]] = [()] * len(hits)
-    for low, high, items in _sentences(_items(hits), tokens):
+    for low, high, items in _sentences(hits, tokens):
         for listed in _lists(items, tokens.lower, low, high):
             for choice in _choices(listed, hits, tokens.lower, low, kinds, together):
                 at_hits = [at for item in choice for at in item.hits]
@@ -100,35 +100,39 @@ def is_item(hit: Hit) -> bool:
     return not hit.entry.has_gap or hit.end - hit.first <= LONGEST_PATTERN
 
 
-def _items(hits: Sequence[Hit]) -> list[_Item]:
-    """The outermost places of the hits, in order."""
-    items: list[_Item] = []
-    order = sorted(
-        (at for at, hit in enumerate(hits) if is_item(hit)),
-        key=lambda at: (hits[at].first, -hits[at].end),
-    )
-    for at in order:
-        first, end = hits[at].first, hits[at].end
-        if items and (first, end) == (items[-1].first, items[-1].end):
-            items[-1].hits.append(at)
-        elif not items or first >= items[-1].end:
-            items.append(_Item(first, end, [at]))
-    return items
-
-
-def _sentences(items: Sequence[_Item], tokens: Tokens) -> Iterator[tuple[int, int, list[_Item]]]:
+def _sentences(hits: Sequence[Hit], tokens: Tokens) -> Iterator[tuple[int, int, list[_Item]]]:
     """The sentences that hold two items or more and a word that may make them a choice."""
     at = 0
-    while at < len(items):
-        low, high = tokens.sentence(items[at].first)
+    while at < len(hits):
+        low, high = tokens.sentence(hits[at].first)
         start = at
-        while at < len(items) and items[at].first < high:
+        while at < len(hits) and hits[at].first < high:
             at += 1
-        if at - start > 1:
-            low, high = max(low, items[start].first - LEAD_WORDS), min(high, items[at - 1].end + LEAD_WORDS)
-            words = tokens.lower[low:high]
-            if not _CHOICE_WORDS.isdisjoint(words) or ("(" in words and not _DETERMINERS.isdisjoint(words)):
-                yield low, high, list(items[start:at])
+        # Most sentences are told to be none before their items are looked at.
+        if at - start == 1 or not _may_choose(tokens.lower[low:high]):
+            continue
+        items = _items(hits, range(start, at))
+        if len(items) > 1:
+            low, high = max(low, items[0].first - LEAD_WORDS), min(high, items[-1].end + LEAD_WORDS)
+            if _may_choose(tokens.lower[low:high]):
+                yield low, high, items
+
+
+def _may_choose(words: Sequence[str]) -> bool:
+    """Whether a word stands among some that may make a choice of a list."""
+    return not _CHOICE_WORDS.isdisjoint(words) or ("(" in words and not _DETERMINERS.isdisjoint(words))
+
+
+def _items(hits: Sequence[Hit], numbers: Iterable[int]) -> list[_Item]:
+    """The outermost places of some of the hits, in order."""
+    items: list[_Item] = []
+    order = sorted((hits[at].first, -hits[at].end, at) for at in numbers if is_item(hits[at]))
+    for first, minus_end, at in order:
+        if items and (first, -minus_end) == (items[-1].first, items[-1].end):
+            items[-1].hits.append(at)
+        elif not items or first >= items[-1].end:
+            items.append(_Item(first, -minus_end, [at]))
+    return items
 
 
 def _lists(items: Sequence[_Item], lower: Sequence[str], low: int, high: int) -> Iterator[_List]:

@@ -123,13 +123,14 @@ class Place:
         met = not entry.needs or self._any_holds(entry.needs, first, end)
         if not met and not entry.company:
             return None
-        if (
-            entry.vouches
-            and self.tokens.lower[first] in self.employer[:1]
-            and tuple(self.tokens.lower[first:end]) == self.employer[: end - first]
-        ):
+        if entry.vouches and self.employer and self._is_employer(first, end):
             return Hit(first, end, entry, _LIST_ONLY)
         return Hit(first, end, entry) if met else Hit(first, end, entry, entry.company)
+
+    def _is_employer(self, first: int, end: int) -> bool:
+        """Whether the employer's name begins with the words [first, end)."""
+        lower, employer = self.tokens.lower, self.employer
+        return lower[first] == employer[0] and tuple(lower[first:end]) == employer[: end - first]
 
     def _any_holds(self, checks: Iterable[Check], first: int, end: int) -> bool:
         """Whether one of some conditions holds for the words [first, end)."""
@@ -172,10 +173,12 @@ class Place:
         last = lower[first - 1]
         if last in check.words:
             return True
+        if last not in check.by_last:
+            return False
         return any(
             tuple(lower[max(first - len(phrase), 0) : first]) == phrase
             and not any(breaks[first - len(phrase) + 1 : first])
-            for phrase in check.by_last.get(last, ())
+            for phrase in check.by_last[last]
         )
 
     def _starts_at(self, check: Check, end: int) -> bool:
@@ -183,11 +186,14 @@ class Place:
         lower, breaks = self.tokens.lower, self.tokens.breaks
         if end >= len(lower) or breaks[end]:
             return False
-        if lower[end] in check.words:
+        following = lower[end]
+        if following in check.words:
             return True
+        if following not in check.by_first:
+            return False
         return any(
             tuple(lower[end : end + len(phrase)]) == phrase and not any(breaks[end : end + len(phrase)])
-            for phrase in check.by_first.get(lower[end], ())
+            for phrase in check.by_first[following]
         )
 
     def _stands_around(self, check: Check, first: int, end: int, words: int) -> bool:
@@ -198,6 +204,8 @@ class Place:
         before, after = lower[low:first], lower[end:high]
         if not check.words.isdisjoint(before) or not check.words.isdisjoint(after):
             return True
+        if not check.by_first:
+            return False
         return _holds_phrase(before, check.by_first) or _holds_phrase(after, check.by_first)
 
 
@@ -239,21 +247,24 @@ class Candidates:
     by_later: Mapping[str, tuple[Entry, ...]]
     """Those that a certain word must follow within `reach` words."""
     reach: int
+    has_tails: bool
+    """Whether there are any of those."""
 
     def at(self, tokens: Tokens, end: int) -> Iterable[Entry]:
         """The aliases and masks that are possible where the phrase ends at token `end`."""
-        lower, found = tokens.lower, self.always
-        if not (self.by_next or self.reach):
+        found = self.always
+        if not self.has_tails or end >= len(tokens.lower) or tokens.breaks[end]:
             return found
-        if end >= len(lower) or tokens.breaks[end]:
-            return found
-        if self.by_next:
-            found += self.by_next.get(lower[end], ())
-        if self.reach:
-            following = lower[end : end + self.reach]
-            if not self.by_later.keys().isdisjoint(following):
-                later = [entry for word in following for entry in self.by_later.get(word, ())]
-                return dict.fromkeys((*found, *later))
+        by_next, by_later = self.by_next, self.by_later
+        if by_next:
+            found += by_next.get(tokens.lower[end], ())
+        if by_later:
+            following = tokens.lower[end : end + self.reach]
+            if not by_later.keys().isdisjoint(following):
+                for word in following:
+                    if word in by_later:
+                        found += by_later[word]
+                return dict.fromkeys(found)
         return found
 
 
@@ -265,17 +276,34 @@ def group_entries(entries: Iterable[Entry]) -> Candidates:
     by_later: dict[str, list[Entry]] = defaultdict(list)
     reach = 0
     for entry in entries:
-        gap, optional, words = entry.tail[0] if entry.tail else (0, True, {})
         if entry.cue:
             cues.append(entry.cue)
-        elif optional:
-            always.append(entry)
-        if optional:
             continue
-        reach = max(reach, gap + 1) if gap else reach
+        words, far = _telling(entry.tail)
+        if not words:
+            always.append(entry)
+        reach = max(reach, far)
         for word in words:
-            (by_later if gap else by_next)[word].append(entry)
-    return Candidates(tuple(cues), tuple(always), _tuples(by_next), _tuples(by_later), reach)
+            (by_later if far else by_next)[word].append(entry)
+    return Candidates(
+        tuple(cues), tuple(always), _tuples(by_next), _tuples(by_later), reach, bool(by_next or by_later)
+    )
+
+
+def _telling(tail: Tail) -> tuple[Iterable[str], int]:
+    """Words of which one must follow for a tail to match, and within how many words; 0 for directly.
+
+    They are those of its last element that is not optional: what begins a tail is often a word that stands
+    everywhere ("experience in ...3 cloud").
+    """
+    words: Iterable[str] = ()
+    reach = far = 0
+    for gap, optional, by_first in tail:
+        reach += gap
+        if not optional:
+            words, far = by_first, reach + 1 if reach else 0
+        reach += max(len(phrase) for phrases in by_first.values() for phrase in phrases)
+    return words, far
 
 
 def _tuples(groups: Mapping[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
@@ -293,11 +321,13 @@ def _match_rest(lower: Sequence[str], at: int, limit: int, tail: Tail) -> int | 
     if not tail:
         return at
     (gap, optional, by_first), rest = tail[0], tail[1:]
+    if not optional and by_first.keys().isdisjoint(lower[at : min(at + gap + 1, limit)]):
+        return None
     for start in range(at, min(at + gap + 1, limit)):
         for phrase in by_first.get(lower[start], ()):
             end = start + len(phrase)
             if end <= limit and (len(phrase) == 1 or tuple(lower[start:end]) == phrase):
-                found = _match_rest(lower, end, limit, rest)
+                found = _match_rest(lower, end, limit, rest) if rest else end
                 if found is not None:
                     return found
         if optional and (found := _match_rest(lower, start, limit, rest)) is not None:
@@ -317,16 +347,19 @@ def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
     standing: list[Hit] = []
     # A mask of the same length goes first: the alias is the general case, the mask the known exception.
     for hit in sorted(hits, key=lambda hit: (hit.first - hit.end, hit.first, hit.entry.skill_id)):
-        skill_id, place = hit.entry.skill_id, range(hit.first, hit.end)
-        if not hit.entry.has_gap:
+        entry, place = hit.entry, range(hit.first, hit.end)
+        if not entry.has_gap:
             if not taken.keys().isdisjoint(place) and any(taken.get(at, place) != place for at in place):
                 continue
-            taken.update(dict.fromkeys(place, place))
-        if not skill_id:
+            for at in place:
+                taken[at] = place
+        if not entry.skill_id:
             masked.update(place)
-        elif own[skill_id].isdisjoint(place):
+            continue
+        held = own[entry.skill_id]
+        if held.isdisjoint(place):
             standing.append(hit)
-            own[skill_id].update(place)
+            held.update(place)
     return [hit for hit in standing if hit.first not in masked]
 
 

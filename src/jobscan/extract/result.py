@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from jobscan.extract.degree import Degrees
 from jobscan.extract.employment import Employment
@@ -13,8 +14,7 @@ from jobscan.extract.workplace import Workplace
 from jobscan.vocabulary import LEVELS, MENTIONED
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place in a posting's text that names a skill."""
 
     skill_id: str

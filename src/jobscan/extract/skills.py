@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import compress
 
 from spacy.matcher import PhraseMatcher
@@ -113,16 +112,13 @@ class SkillMatcher:
         hits, cues = self._look_up(place)
         meant = [hit for hit in vouched(without_overlaps(hits), tokens) if not place.is_title(hit.first)]
         meant.sort(key=lambda hit: (hit.first, hit.entry.skill_id))
-        mentions = [_mention(hit, place, cues) for hit in meant]
         groups = find_groups(meant, tokens, self._kinds, together=self._together)
         if numbers is None:
-            numbers = find_numbers(text, self._years) if mentions else []
+            numbers = find_numbers(text, self._years) if meant else []
         years = years_of_hits(meant, tokens, [number.amount for number in numbers])
         return [
-            replace(mention, group=group, years_min=at_least)
-            if (group or at_least is not None) and mention.level != NEGATED
-            else mention
-            for mention, group, at_least in zip(mentions, groups, years, strict=True)
+            _mention(hit, place, cues, group, at_least)
+            for hit, group, at_least in zip(meant, groups, years, strict=True)
         ]
 
     def _look_up(self, place: Place) -> tuple[list[Hit], list[CueHit]]:
@@ -145,9 +141,12 @@ class SkillMatcher:
             if behind - at > 1 and (end - first != behind - at or any(breaks[first + 1 : end])):
                 continue
             candidates = self._candidates[key]
-            cues += [CueHit(first, end, cue) for cue in candidates.cues]
-            possible = (place.hit(entry, first, end) for entry in candidates.at(tokens, end))
-            hits += [hit for hit in possible if hit is not None]
+            if candidates.cues:
+                cues += [CueHit(first, end, cue) for cue in candidates.cues]
+            for entry in candidates.at(tokens, end):
+                hit = place.hit(entry, first, end)
+                if hit is not None:
+                    hits.append(hit)
         return hits, _marked(outermost(cues), place)
 
 
@@ -205,23 +204,16 @@ def _surfaces(alias: str) -> Phrase:
     return tuple(tokens.surface(at) for at in range(len(tokens)))
 
 
-def _mention(hit: Hit, place: Place, cues: Sequence[CueHit]) -> Mention:
+def _mention(
+    hit: Hit, place: Place, cues: Sequence[CueHit], group: tuple[str, ...], years: float | None
+) -> Mention:
     tokens = place.tokens
+    text, starts, ends = tokens.text, tokens.starts, tokens.ends
     section = place.section(hit.first)
     level, cue = decide_level(tokens, hit.first, hit.end, cues, section)
-    return Mention(
-        skill_id=hit.entry.skill_id,
-        start=tokens.starts[hit.first],
-        end=tokens.ends[hit.end - 1],
-        surface=_between(tokens, hit.first, hit.end),
-        level=level,
-        section=section,
-        cue=_between(tokens, cue.first, cue.end) if cue else "",
-        cue_start=tokens.starts[cue.first] if cue else 0,
-        cue_end=tokens.ends[cue.end - 1] if cue else 0,
-    )
-
-
-def _between(tokens: Tokens, first: int, end: int) -> str:
-    """The text of tokens [first, end), as it is written."""
-    return tokens.text[tokens.starts[first] : tokens.ends[end - 1]]
+    start, end = starts[hit.first], ends[hit.end - 1]
+    cue_start, cue_end = (starts[cue.first], ends[cue.end - 1]) if cue else (0, 0)
+    if level == NEGATED:
+        group, years = (), None
+    told = (text[start:end], level, section, text[cue_start:cue_end], cue_start, cue_end, group, years)
+    return Mention(hit.entry.skill_id, start, end, *told)
