@@ -141,10 +141,13 @@ def _places(tokens: Tokens, rules: DegreeRules) -> list[int]:
     places: set[int] = set()
     for at in list(itertools.compress(itertools.count(), map(watched.__contains__, lower))):
         word = lower[at]
-        if text.startswith(exact.get(word, ()), starts[at]) or any(
-            lower[at + 1 : at + len(phrase)] == list(phrase[1:]) for phrase, _ in anchors.get(word, ())
-        ):
+        if word in exact and text.startswith(exact[word], starts[at]):
             places.add(starts[at])
+            continue
+        for behind in anchors.get(word, ()):
+            if not behind or lower[at + 1 : at + 1 + len(behind)] == behind:
+                places.add(starts[at])
+                break
     # "SkillsM.Sc.": the tokenizer does not know where an abbreviation was glued to the word before it.
     for capital in rules.capital.finditer(text):
         at = capital.start()

@@ -32,8 +32,8 @@ class DegreeRules:
     """The value is one field, several separated by `;`, or ""."""
     exact: frozenset[str]
     """Phrases of kind short as they must be written."""
-    anchors: Phrases
-    """Whatever can name a degree, but for abbreviations; the value is ""."""
+    anchors: dict[str, tuple[list[str], ...]]
+    """Whatever can name a degree, but for abbreviations: by the first word, the words behind it."""
     exact_anchors: dict[str, tuple[str, ...]]
     """The abbreviations as written, by their first word in lower case."""
     watched: frozenset[str]
@@ -62,7 +62,10 @@ def compile_degree_rules(
     short = [row["phrase"] for row in marks if row["kind"] == "short"]
     abbreviated = [phrase for phrase in short if not phrase[1:].islower()]
     words = (row["phrase"] for row in marks if row["kind"] in OPENS - {"short"})
-    anchors = _by_first_word((phrase, "") for phrase in words)
+    anchors = {
+        first: tuple(list(phrase[1:]) for phrase, _ in phrases)
+        for first, phrases in _by_first_word((phrase, "") for phrase in words).items()
+    }
     # Words such as "Masters" are found by the anchors of the longer phrases.
     exact_anchors = _grouped(abbreviated, lambda phrase: tokenize(phrase).lower[0])
     glued = _grouped((*abbreviated, *_ABBREVIATED), lambda phrase: phrase[0])
@@ -73,7 +76,7 @@ def compile_degree_rules(
         exact=frozenset(short),
         anchors=anchors,
         exact_anchors=exact_anchors,
-        watched=frozenset(anchors | exact_anchors),
+        watched=frozenset([*anchors, *exact_anchors]),
         glued=glued,
         capital=re.compile(rf"[{re.escape(''.join(glued))}](?<=[^\W\d_].)"),
     )

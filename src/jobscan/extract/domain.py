@@ -235,6 +235,8 @@ def _by_sentence(tokens: Tokens, hit: _Hit, near: Sequence[_Hit], rules: DomainR
 
 def _first(tokens: Tokens, low: int, high: int, families: _Families) -> _Phrase | None:
     """The first phrase that stands in a range of tokens."""
+    if families.keys().isdisjoint(tokens.lower[low:high]):
+        return None
     places = [at for at in range(low, high) if tokens.lower[at] in families]
     return next((phrase for phrase, _ in _found(tokens.lower, places, families)), None)
 

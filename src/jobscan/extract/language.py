@@ -29,6 +29,7 @@ _FUNCTION_WORDS = frozenset(
 _ENOUGH = 0.1  # share of function words in English prose; lists of tools have fewer and go to the model
 _LETTERS_APART = 60  # English prose has a function word every 25 letters
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 
 LANGUAGES: tuple[str, ...] = tuple(
     "ar bg bn ca cs da de el en es et eu fa fi fr gl he hi hr hu id is it ja ko lt lv mk ms nl no pl pt ro ru"
@@ -79,10 +80,17 @@ def _is_plain_english(passage: str) -> bool:
 
     By letters as well, because a sentence of Chinese or Japanese counts as one word.
     """
-    words = _WORD.findall(passage.lower())
+    words = _words(passage.lower())
     function_words = sum(map(_FUNCTION_WORDS.__contains__, words))
     letters = sum(map(len, words))
     return function_words >= _ENOUGH * len(words) and function_words * _LETTERS_APART >= letters > 0
+
+
+def _words(lower: str) -> list[str]:
+    """The words of a passage in lower case."""
+    if lower.isascii() and "'" not in lower:
+        return lower.translate(_NO_LETTERS).split()  # several times faster than the expression
+    return _WORD.findall(lower)
 
 
 @cache
