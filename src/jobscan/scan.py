@@ -25,6 +25,7 @@ from jobscan.demand import (
     skill_demand,
     skill_demand_by,
 )
+from jobscan.engines.revise import Basis, change_between
 from jobscan.engines.run import Made, make_parts
 from jobscan.engines.store import ARCHIVE, fingerprint_of, open_store
 from jobscan.engines.watch import Tally
@@ -178,6 +179,20 @@ class Written:
     """The paths of its files."""
     unchanged: bool
     """Whether they stood there already, because nothing has changed since they were written."""
+    revised: Revised | None = None
+    """What came of a changed lexicon, where results of the one before it were kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """What a changed lexicon changed of results that were there."""
+
+    rows: int
+    """How many rows of it are other ones."""
+    again: int
+    """Postings that hold the words of these rows, or may: they were understood again."""
+    kept: int
+    """Postings that hold none."""
 
 
 def scan_into(
@@ -207,7 +222,10 @@ def scan_into(
     check_scan_folder(folder)
     order = _order(paths, lexicon, extra_lexicons, exclude, jobs, by)
     with open_store(folder / ARCHIVE, lexicon=order.lexicon.digest) as store:
-        job = Job(order.lexicon, order.exclude)
+        basis = Basis.of(order.lexicon)
+        former = None if fresh or spark else store.basis()
+        change = change_between(former, basis, order.lexicon.word_sets) if former else None
+        job = Job(order.lexicon, order.exclude, change=change)
         if spark is None:
             made = make_parts(order.paths, store, job, jobs=jobs, fresh=fresh, progress=progress)
         else:
@@ -222,9 +240,11 @@ def scan_into(
         names = write_scan_folder(folder, counted.tables(found.writers), counted.finish, file_format=format)
         files = tuple(folder / name for name in names)
         store.remove_others(made.parts)
+        store.remember_basis(basis)
         if made.lasting:
             store.remember(fingerprint, files)
-    return Written(counted.demand, counted.failures, counted.run, files, unchanged=False)
+    revised = Revised(change.rows, made.again, made.kept) if change and made.kept else None
+    return Written(counted.demand, counted.failures, counted.run, files, unchanged=False, revised=revised)
 
 
 def _standing(folder: Path) -> Written:

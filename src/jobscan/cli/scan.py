@@ -32,7 +32,7 @@ from jobscan.cli.terminal import (
 from jobscan.errors import JobscanError
 
 if TYPE_CHECKING:
-    from jobscan.scan import Progress, Written
+    from jobscan.scan import Progress, Revised, Written
 
 STDIN = "-"
 
@@ -167,12 +167,26 @@ def _finish(found: Written, folder: str, failures: str, *, quiet: bool) -> None:
         print_summary(found, found.files, folder=folder)
         if found.unchanged:
             output().print("Nothing has changed since they were written: they stand as they were.")
+        if found.revised:
+            output().print(_revision_line(found.revised))
     if not read:
         print_error(f"no posting was found: {failed or 'there was no file to read'}")
     elif failed:
         print_error(failed)
     if failed or not read:
         raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _revision_line(revised: Revised) -> str:
+    """What a changed lexicon changed, for a person."""
+    told = "only in what the results do not depend on"
+    if revised.rows:
+        told = f"in {revised.rows:,} {'row' if revised.rows == 1 else 'rows'}"
+    again, total = revised.again, revised.again + revised.kept
+    return (
+        f"The lexicon has changed {told}: {again:,} of {total:,} postings, which may hold its words, were "
+        "understood again, and the others kept their results."
+    )
 
 
 @contextlib.contextmanager

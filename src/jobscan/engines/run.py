@@ -44,6 +44,9 @@ class Made:
     """How many of the parts were made now."""
     lasting: bool
     """Whether a later scan can know all of the inputs again."""
+    kept: int = 0
+    again: int = 0
+    """Postings that keep what was understood by an earlier lexicon, and those that its change touches."""
 
 
 def make_parts(
@@ -76,6 +79,8 @@ class _Large:
     unit: Unit
     part: Path
     """That which ends it, and has no rows."""
+    old: Path | None
+    """Such a part of an earlier lexicon."""
     parts: list[str] = field(default_factory=list)
     """The names of the others."""
     unfinished: int = 0
@@ -99,6 +104,8 @@ class _Plan:
     _failures: list[Failure] = field(default_factory=list)
     _files: int = 0
     _new: int = 0
+    _kept: int = 0
+    _again: int = 0
     _lasting: bool = True
 
     def tasks(self) -> Iterator[Task]:
@@ -118,6 +125,8 @@ class _Plan:
     def finish(self, done: Done) -> None:
         """Note what came of a task."""
         self._new += 1
+        self._kept += done.kept
+        self._again += done.again
         self._add(done)
         if large := self._large.pop(done.place, None):
             large.unfinished -= 1
@@ -126,20 +135,23 @@ class _Plan:
     def made(self) -> Made:
         """All parts; to be asked for when all tasks are done."""
         parts = tuple(self._parts[place] for place in sorted(self._parts))
-        return Made(parts, self._files, tuple(self._failures), self._new, self._lasting)
+        failures = tuple(self._failures)
+        return Made(parts, self._files, failures, self._new, self._lasting, self._kept, self._again)
 
     def _unit_tasks(self, unit: Unit, whole: int) -> Iterator[Task]:
         self._lasting &= bool(unit.stamp)
         part = self.store.part_of(unit)
+        change = self.job.change
+        old = self.store.part_of(unit, lexicon=change.since) if change and unit.stamp else None
         if known := () if self.fresh else self.store.known(part):
             for at, (path, meta) in enumerate(known):
                 self._know(path, meta, size=unit.size if at == 0 else 0)
         elif unit.anywhere and (unit.piece is not None or weight_of(unit) < whole):
-            task = Task(next(self._places), unit, part, size=unit.size)
+            task = Task(next(self._places), unit, part, size=unit.size, old=old)
             self.watch.begin(task)
             yield task
         else:
-            yield from self._large_tasks(_Large(unit, part), whole)
+            yield from self._large_tasks(_Large(unit, part, old), whole)
 
     def _large_tasks(self, large: _Large, whole: int) -> Iterator[Task]:
         """The tasks of a unit that is much for one process, or that others cannot read."""
@@ -170,12 +182,14 @@ class _Plan:
     ) -> Iterator[Task]:
         """The task of the next part of a large unit, unless the part is there."""
         # How a unit is divided is in the names: its parts are not taken for those of another division.
-        path = large.part.with_name(f"{large.part.stem}-{whole // 1_000_000}-{len(large.parts):06}.parquet")
+        own = f"{whole // 1_000_000}-{len(large.parts):06}.parquet"
+        path = large.part.with_name(f"{large.part.stem}-{own}")
+        old = large.old.with_name(f"{large.old.stem}-{own}") if large.old else None
         large.parts.append(path.name)
         if known := () if self.fresh else self.store.known(path):
             self._know(*known[0], size=size)
             return
-        task = Task(next(self._places), unit, path, items, before, size)
+        task = Task(next(self._places), unit, path, items, before, size, old)
         self._large[task.place] = large
         large.unfinished += 1
         self.watch.begin(task)

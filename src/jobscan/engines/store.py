@@ -4,6 +4,7 @@ It is `.jobscan` in the folder of the scan, and holds:
 
 - `parts/`, a Parquet file for each unit of the inputs, under a name that says what it is of;
 - `scan.json`, what the tables in the folder were made of;
+- `lexicon.json`, what of the lexicon decided in the parts;
 - `lock`, held while a scan works on the folder.
 """
 
@@ -27,6 +28,7 @@ from typing import BinaryIO, Final
 
 from jobscan._version import __version__
 from jobscan.engines.parts import ONCE, STAGED, PartMeta, read_part_meta
+from jobscan.engines.revise import Basis
 from jobscan.errors import JobscanError
 from jobscan.sources.units import Unit
 
@@ -34,6 +36,7 @@ ARCHIVE: Final = ".jobscan"
 """The name of the archive in the folder of a scan: hidden from listings and from scans."""
 
 _KNOWN: Final = "scan.json"
+_BASIS: Final = "lexicon.json"
 _WORK: Final = "work-"
 _DIGITS: Final = 32
 
@@ -51,11 +54,14 @@ class Store:
         """Where the parts are."""
         return self.folder / "parts"
 
-    def part_of(self, unit: Unit) -> Path:
-        """Where the part of a unit goes: the same as long as what would stand in it is the same."""
+    def part_of(self, unit: Unit, *, lexicon: str = "") -> Path:
+        """Where the part of a unit goes: the same as long as what would stand in it is the same.
+
+        lexicon: the digest of another lexicon than the store's.
+        """
         if not unit.stamp:
             return self.parts / f"{ONCE}{unit.number:08}-{secrets.token_hex(4)}.parquet"
-        said = f"{unit.stamp}\n{self.lexicon}\n{made_by()}"
+        said = f"{unit.stamp}\n{lexicon or self.lexicon}\n{made_by()}"
         return self.parts / f"{hashlib.sha256(said.encode()).hexdigest()[:_DIGITS]}.parquet"
 
     def known(self, part: Path) -> list[tuple[Path, PartMeta]]:
@@ -86,12 +92,26 @@ class Store:
         """A new empty folder, for files that are gone when the store is closed."""
         return Path(tempfile.mkdtemp(prefix=_WORK, dir=self.folder))
 
+    def basis(self) -> Basis | None:
+        """What the parts of the last finished scan were made by; None where that is not known."""
+        try:
+            return Basis.from_json((self.folder / _BASIS).read_bytes())
+        except (OSError, ValueError):
+            return None
+
+    def remember_basis(self, basis: Basis) -> None:
+        """Keep what the parts were made by."""
+        self._replace(_BASIS, basis.to_json())
+
     def remember(self, fingerprint: str, results: Sequence[Path]) -> None:
         """Keep what the tables were made of, to know them again."""
         said = {"fingerprint": fingerprint, "files": {path.name: _status(path) for path in results}}
-        staged = self.folder / f".{_KNOWN}.{secrets.token_hex(4)}.part"
-        staged.write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
-        staged.replace(self.folder / _KNOWN)
+        self._replace(_KNOWN, json.dumps(said, indent=2) + "\n")
+
+    def _replace(self, name: str, text: str) -> None:
+        staged = self.folder / f".{name}.{secrets.token_hex(4)}.part"
+        staged.write_text(text, encoding="utf-8")
+        staged.replace(self.folder / name)
 
     def forget(self) -> None:
         """Say nothing of the tables: they are about to change."""

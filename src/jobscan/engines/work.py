@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from jobscan._version import __version__
 from jobscan.engines.chunk import PostingReader, iter_chunks, read_chunk
+from jobscan.engines.old_rows import OldRows, read_old_rows
 from jobscan.engines.parts import ONCE, PartMeta, part_table, write_part
 from jobscan.engines.repeats import Repeats
+from jobscan.engines.revise import Change
 from jobscan.errors import Failure
 from jobscan.lexicon import Lexicon
 from jobscan.posting import Posting
@@ -41,6 +43,8 @@ class Job:
     limits: Limits | None = None
     sends_items: bool = False
     """Whether what is read is told with the news: somebody wants to see each posting."""
+    change: Change | None = None
+    """What is different from the lexicon of an earlier scan, whose parts are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Task:
     """The file that what was read before these items is of."""
     size: int = 0
     """Bytes of input that it stands for, about."""
+    old: Path | None = None
+    """The part that an earlier scan made of the same, with the lexicon that the job's change is from."""
 
     @property
     def weight(self) -> int:
@@ -117,6 +123,9 @@ class Done:
     failures: int
     size: int
     """Of the unit, in bytes."""
+    kept: int = 0
+    again: int = 0
+    """Where there was an old part: postings that keep its rows, and those that were understood again."""
 
 
 Tell = Callable[[News], None]
@@ -145,7 +154,8 @@ def make_part(
     noted = _Noted(task)
     if care is None:
         items = itertools.chain.from_iterable(_readings(task, job))
-        tables = _tables(noted.postings(items), reader, repeats or Repeats(), noted, job, tell)
+        understand = _Understand(reader, repeats or Repeats(), noted, _old_rows(task, job))
+        tables = _tables(noted.postings(items), understand, noted, job, tell)
     else:
         tables = _careful_tables(task, job, reader, noted, tell, care.deadly)
     part = _once(task.part) if care and care.deadly else task.part
@@ -186,6 +196,9 @@ class _Noted:
     read: int = 0
     """Postings."""
     files: int = 0
+    kept: int = 0
+    again: int = 0
+    """Postings whose rows are those of the old part, and those that were understood again."""
     fresh: list[Item] = field(default_factory=list)
     """What was not told yet."""
     _file: str = ""
@@ -243,6 +256,8 @@ class _Noted:
             postings=self.read,
             failures=len(self.failures),
             size=self.task.size,
+            kept=self.kept,
+            again=self.again,
         )
 
     def _files_begun(self) -> int:
@@ -251,19 +266,44 @@ class _Noted:
         return self.files if piece is None or piece.start == 0 else 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Understand:
+    """What makes rows of postings, and notes what fails."""
+
+    reader: PostingReader
+    repeats: Repeats
+    noted: _Noted
+    old: OldRows | None
+
+    def rows(self, chunk: Sequence[Posting]) -> pa.Table:
+        """The rows of some postings; they come in the order of reading."""
+        touched = list(chunk) if self.old is None else self.old.touched(chunk)
+        result = read_chunk(touched, self.reader, self.repeats)
+        if result.failures and len(touched) < len(chunk):
+            # Which of the rows is missing is not told.
+            touched = list(chunk)
+            result = read_chunk(touched, self.reader, self.repeats)
+        self.noted.failures += result.failures
+        table = part_table(result)
+        if self.old is not None:
+            self.noted.again += len(touched)
+            self.noted.kept += len(chunk) - len(touched)
+            if len(touched) < len(chunk):
+                table = self.old.filled(table)
+        return table
+
+
+def _old_rows(task: Task, job: Job) -> OldRows | None:
+    """The rows of the part of an earlier lexicon, where there is one to go on from."""
+    return read_old_rows(task.old, job.change) if task.old and job.change else None
+
+
 def _tables(
-    postings: Iterable[Posting],
-    reader: PostingReader,
-    repeats: Repeats,
-    noted: _Noted,
-    job: Job,
-    tell: Tell,
+    postings: Iterable[Posting], understand: _Understand, noted: _Noted, job: Job, tell: Tell
 ) -> Iterator[pa.Table]:
     for chunk in iter_chunks(postings):
         tell(noted.news(with_items=job.sends_items))
-        result = read_chunk(chunk, reader, repeats)
-        noted.failures += result.failures
-        yield part_table(result)
+        yield understand.rows(chunk)
     if noted.fresh:
         tell(noted.news(with_items=job.sends_items))
 

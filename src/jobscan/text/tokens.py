@@ -116,7 +116,7 @@ def tokenize(text: str, known: Container[str] = frozenset()) -> Tokens:
     """
     tokens = Tokens(text)
     starts, ends, lower = tokens.starts, tokens.ends, tokens.lower
-    small = _small(text)
+    small = lower_case(text)
     wrapped = _is_hard_wrapped(text)
     line_start = 0
     found = {0: BLOCK}
@@ -143,8 +143,8 @@ def tokenize(text: str, known: Container[str] = frozenset()) -> Tokens:
     return tokens
 
 
-def _small(text: str) -> str:
-    """A text in lower case and with straight apostrophes, of the same length."""
+def lower_case(text: str) -> str:
+    """A text in lower case and with straight apostrophes, of the same length: each token is a part of it."""
     small = text.lower()
     if len(small) != len(text):
         # A few capitals have a small form of two characters (İ).
