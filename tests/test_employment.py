@@ -76,3 +76,25 @@ def test_find_employment_quotes_the_text() -> None:
     found = find_employment(text)
     assert found.quote == "Job Type: Part-time"
     assert text[found.start : found.end] == found.quote
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("Full time", "fulltime", "Vollzeit"), "FULL_TIME"),
+        (("Part-time", "Teilzeit"), "PART_TIME"),
+        (("Contract", "c2h", "C2C", "Corp-to-corp", "Freelance", "1099"), "CONTRACTOR"),
+        (("Temp", "temporary", "Fixed term", "FTC", "Seasonal"), "TEMPORARY"),
+        (("Intern", "Internship", "Co-op", "coop", "Werkstudent", "Praktikum"), "INTERN"),
+        (("Volunteer",), "VOLUNTEER"),
+        (("Per diem",), "PER_DIEM"),
+    ],
+)
+def test_find_employment_reads_every_word_after_a_label(words: tuple[str, ...], expected: str) -> None:
+    for word in words:
+        assert find_employment(f"We grow pears.\nJob type: {word}\n").types == (expected,), word
+
+
+def test_find_employment_takes_capitals_as_small_letters() -> None:
+    found = find_employment("A SIX-MONTH CONTRACT INSIDE IR35")
+    assert (found.types, found.quote) == (("CONTRACTOR",), "SIX-MONTH CONTRACT")

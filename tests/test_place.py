@@ -97,3 +97,9 @@ def test_find_country_is_unknown(location: str) -> None:
 def test_compile_place_rules_refuses(rows: list[dict[str, str]]) -> None:
     with pytest.raises(ValueError, match=r"pearwood|Peru"):
         compile_place_rules(rows)
+
+
+def test_find_country_tells_the_same_of_a_location_it_has_met() -> None:
+    rules = compile_place_rules([{"place": "Pearville", "country": "GB"}])
+    assert [find_country("Pearville", rules) for _ in range(2)] == ["GB", "GB"]
+    assert rules == compile_place_rules([{"place": "Pearville", "country": "GB"}])

@@ -24,6 +24,7 @@ from jobscan.extract.skills import SkillMatcher
 from jobscan.extract.workplace import compile_workplace_rules, find_workplace
 from jobscan.lexicon import Lexicon
 from jobscan.posting import Posting
+from jobscan.text.letters import lowered
 from jobscan.text.sections import Section
 from jobscan.text.tokens import Tokens
 
@@ -89,7 +90,8 @@ class Extractor:
     def _read_text(self, reading: _Reading) -> None:
         text = reading.posting.text
         reading.tokens, reading.sections = self._matcher.tokens(text), self.sections(text)
-        reading.numbers = find_numbers(text, self._years)
+        reading.lower = lowered(text)
+        reading.numbers = find_numbers(text, self._years, lower=reading.lower)
 
     def _read_skills(self, reading: _Reading) -> None:
         posting = reading.posting
@@ -110,7 +112,7 @@ class Extractor:
     def _read_seniority(self, reading: _Reading) -> None:
         posting, found = reading.posting, reading.found
         found["seniority"], found["seniority_quote"] = classify_seniority(
-            posting.title, posting.text, self._seniorities
+            posting.title, posting.text, self._seniorities, lower=reading.lower
         )
 
     def _read_domain(self, reading: _Reading) -> None:
@@ -131,7 +133,11 @@ class Extractor:
 
     def _read_years(self, reading: _Reading) -> None:
         reading.found["years"] = find_years(
-            reading.posting.text, reading.sections, self._years, numbers=reading.numbers
+            reading.posting.text,
+            reading.sections,
+            self._years,
+            numbers=reading.numbers,
+            lower=reading.lower,
         )
 
     def _read_pay(self, reading: _Reading) -> None:
@@ -151,9 +157,10 @@ class Extractor:
             title=posting.title,
             location=posting.job_location,
             stated=posting.job_location_type,
+            lower=reading.lower,
         )
         found["employment"] = find_employment(
-            posting.text, title=posting.title, stated=posting.employment_type
+            posting.text, title=posting.title, stated=posting.employment_type, lower=reading.lower
         )
 
 
@@ -164,6 +171,8 @@ class _Reading:
     posting: Posting
     found: dict[str, Any]
     """Fields of its Extraction."""
+    lower: str = field(init=False)
+    """The text as `lowered` makes it."""
     tokens: Tokens = field(init=False)
     sections: list[Section] = field(init=False)
     numbers: list[YearsNumber] = field(init=False)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jobscan.extract.phrases import lowered
+from jobscan.text.letters import lowered, without_case
 
 __all__ = ["Employment", "find_employment"]
 
@@ -52,6 +52,11 @@ _LABEL = re.compile(
     r"|\b(?:duration|hours|status|schedule|contract|type|engagement|shift)\s?:{1,2}\s{0,3}"
     r"|(?:\b|(?<=[a-z]))(?-i:Schedule)\s{0,3}(?=(?:full|part)[\s-]?time)"
 )
+# What every label holds, without case: rare enough to be looked for first.
+_LABEL_WORD = re.compile(
+    r"(?:type|status|basis|term|category|duration|schedule|hours|contract|engagement|shift)"
+    r"(?:s?(?:/\w+)?\s?[:–\n-]|(?<=schedule)\s{0,3}[fp])"
+)
 _LABEL_READ = 60  # characters of the line after a label
 _JOB = (
     r"(?:position|role|job|opportunity|assignment|engagement|basis|vacancy|post|hire|employment|appointment)"
@@ -61,8 +66,8 @@ _SPAN = (
     r"(?:\d{1,2}|one|two|three|four|six|nine|twelve|initial|long[\s-]term|short[\s-]term|day rate)\+?"
     r"(?:[\s-](?:month|week|year)s?)?"
 )
-_SAID = re.compile(
-    rf"(?i)\b(?:(?P<FULL_TIME>(?:this is an? )?full[\s-]?time{_OF_JOB}|this is an? full[\s-]?time)"
+_SAID = re.compile(  # without case
+    rf"\b(?:(?P<FULL_TIME>(?:this is an? )?full[\s-]?time{_OF_JOB}|this is an? full[\s-]?time)"
     rf"|(?P<PART_TIME>(?:this is an? )?part[\s-]?time{_OF_JOB}|this is an? part[\s-]?time)"
     rf"|(?P<CONTRACTOR>{_SPAN}[\s-]contract(?!ing|ed|ual|s)|corp[\s-]to[\s-]corp|(?:in|out)side ir35"
     r"|contract[\s-](?:to[\s-]hire|(?:based\s)?(?:position|role)|basis|job|assignment|opportunity))"
@@ -81,41 +86,60 @@ _ANCHOR = re.compile(
     r"|maternity c|volunteer|per diem|vollzeit|teilzeit|co-?op|ftc|werkstudent|praktikum"
 )
 # What each of them begins with: much faster to look for than the expression.
-_ANCHOR_WORDS = (
-    *("full", "part", "contract", "fixed", "temp", "intern", "c2c", "c2h", "corp", "freelance", "1099"),
-    *("season", "ir35", "maternity", "volunteer", "per diem", "vollzeit", "teilzeit", "co-op", "coop"),
-    *("ftc", "werkstudent", "praktikum"),
-)
+_ANCHOR_WORDS = tuple("part,contract,temp,intern,corp,season,maternity,volunteer,per diem,coop".split(","))
+# The others by a letter of theirs that is rare, faster still, with how far it stands behind the first.
+_RARE_LETTERS = {
+    re.compile("f(?=ull|reelance|tc)"): 0,
+    re.compile("2(?<=c2)"): 1,
+    re.compile("3(?<=ir3)"): 2,
+    re.compile("9(?<=109)"): 2,
+    re.compile("x(?<=fix)"): 2,
+    re.compile("-(?<=co-)"): 2,
+    re.compile("k(?<=werk|prak)"): 3,
+    re.compile("z(?<=vollz|teilz)"): 4,
+}
 _REACH = 70
 
 
-def find_employment(text: str, *, title: str = "", stated: Sequence[str] = ()) -> Employment:
-    """The terms of a posting; stated is what the source says in a field of its own."""
+def find_employment(
+    text: str, *, title: str = "", stated: Sequence[str] = (), lower: str | None = None
+) -> Employment:
+    """The terms of a posting.
+
+    stated: what the source says in a field of its own. lower: `lowered` of the text, where it is known.
+    """
     if stated:
         return Employment(tuple(stated), "", 0, 0)
     named = list(_TITLE.finditer(title))
     if named:
         quote = title[named[0].start() : named[-1].end()]
         return Employment(_unique(str(match.lastgroup) for match in named), quote, 0, 0)
-    passages = list(_passages(text))
-    for start, end in passages:
-        found = _labelled(text, start, end)
+    passages = list(_passages(lowered(text) if lower is None else lower))
+    # With the character before, for a word may begin there.
+    small = [without_case(text[max(0, start - 1) : end]) for start, end in passages]
+    for words, (start, end) in zip(small, passages, strict=True):
+        found = _labelled(text, start, end) if _LABEL_WORD.search(words) else None
         if found:
             return found
-    for start, end in passages:
-        for said in _SAID.finditer(text, start, end):
-            if not _NOT_SAID.search(text[max(0, said.start() - 40) : said.start()]):
-                types = _unique(str(one.lastgroup) for one in (said, *_near(said)))
-                return Employment(types, said[0], said.start(), said.end())
+    for words, (start, _) in zip(small, passages, strict=True):
+        found = _said(text, words, start)
+        if found:
+            return found
     return Employment((), "", 0, 0)
 
 
-def _passages(text: str) -> Iterator[tuple[int, int]]:
+def _passages(lower: str) -> Iterator[tuple[int, int]]:
     """Start and end of the parts of a text that may name terms."""
     start = end = 0
-    lower = lowered(text)
-    places = sorted({at for word in _ANCHOR_WORDS for at in _find_all(lower, word)})
-    for anchor in filter(None, (_ANCHOR.match(lower, place) for place in places)):
+    places: list[int] = []
+    for word in _ANCHOR_WORDS:
+        at = lower.find(word)
+        while at >= 0:
+            places.append(at)
+            at = lower.find(word, at + 1)
+    for letter, behind in _RARE_LETTERS.items():
+        places += [found.start() - behind for found in letter.finditer(lower)]
+    for anchor in filter(None, (_ANCHOR.match(lower, place) for place in sorted(places))):
         if anchor.start() - _REACH > end:
             if end:
                 yield start, end
@@ -123,13 +147,6 @@ def _passages(text: str) -> Iterator[tuple[int, int]]:
         end = anchor.end() + _REACH
     if end:
         yield start, end
-
-
-def _find_all(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
 
 
 def _labelled(text: str, start: int, end: int) -> Employment | None:
@@ -147,9 +164,17 @@ def _labelled(text: str, start: int, end: int) -> Employment | None:
 _LONGEST_LEAD = 25  # characters between a label and its value: "Hours: 40 per week, full time"
 
 
-def _near(said: re.Match[str]) -> Iterator[re.Match[str]]:
-    """The other terms inside the same words: "full-time contract position"."""
-    yield from _ONE.finditer(said.string, said.start() + 1, said.end())
+def _said(text: str, words: str, start: int) -> Employment | None:
+    """The terms that a passage says; words: the passage and the character before it, without case."""
+    shift = max(0, start - 1)
+    for said in _SAID.finditer(words, start - shift):
+        begin, end = said.start() + shift, said.end() + shift
+        if not _NOT_SAID.search(text[max(0, begin - 40) : begin]):
+            # With the other terms inside the same words: "full-time contract position".
+            others = _ONE.finditer(text, begin + 1, end)
+            types = _unique(str(one.lastgroup) for one in (said, *others))
+            return Employment(types, text[begin:end], begin, end)
+    return None
 
 
 def _unique(names: Iterator[str]) -> tuple[str, ...]:

@@ -104,8 +104,13 @@ _RANGE = re.compile(
     rf"(?P<c2>{_BEFORE})?(?P<n2>{_NUMBER})(?P<k2>{_TIMES})?(?P<d2>{_AFTER})?)?"
     rf"(?P<u2>(?:\s\(?(?:{_CODES}|gross|base|basic|brutto)\b\)?){{0,2}}{_UNIT})?"
 )
-_SIGNS = (*"$€£₹₪₩₱₺₴₦₫¥￥", "Rs", "zł", "uro")
-_CODE = re.compile(_CODES)  # no word edges: so it is four times as fast, and what it finds is looked at again
+_SIGNS = "$€£₹₪₩₱₺₴₦₫¥￥"
+# A single letter is found fastest, the next ones are looked at where it stands. No word edges: what is found
+# is looked at again.
+_OTHER_SIGNS = tuple(map(re.compile, ("R(?=s)", "z(?=ł)", "u(?=ro)")))
+_LETTERS = "".join(f"[{''.join(sorted(set(letters)))}]" for letters in zip(*_CODES.split("|"), strict=True))
+_CODE = re.compile(rf"{_LETTERS}(?<={_CODES})")
+_BEGINS = re.compile(rf"[\dA-Zk\\{_SIGNS}]")  # the first character of any amount with its currency
 _REACH_BEFORE, _REACH_AFTER = 30, 70  # characters that an amount may stretch around its currency
 
 
@@ -117,8 +122,9 @@ def find_money(text: str) -> Iterator[Money]:
             continue
         match = _around(text, max(at, anchor - _REACH_BEFORE), anchor)
         if match:
-            yield _money(match)
-            at = _end(match)
+            money = _money(match)
+            yield money
+            at = money.end
 
 
 def _anchors(text: str) -> list[int]:
@@ -129,12 +135,16 @@ def _anchors(text: str) -> list[int]:
         while at >= 0:
             places.append(at)
             at = text.find(sign, at + 1)
+    places += [match.start() for sign in _OTHER_SIGNS for match in sign.finditer(text)]
     return sorted(places)
 
 
 def _around(text: str, begin: int, anchor: int) -> re.Match[str] | None:
     """The amount or range with a currency that begins before an anchor or at it, and reaches it."""
-    for match in _RANGE.finditer(text, begin, anchor + _REACH_AFTER):
+    first = _BEGINS.search(text, begin, anchor + 1)
+    if not first:
+        return None
+    for match in _RANGE.finditer(text, first.start(), anchor + _REACH_AFTER):
         if match.start() > anchor:
             return None
         if match.end() > anchor and (match["c1"] or match["d1"] or match["c2"] or match["d2"]):
@@ -142,7 +152,7 @@ def _around(text: str, begin: int, anchor: int) -> re.Match[str] | None:
     return None
 
 
-_COLON = re.compile(r"[:–-]\s{0,3}(?=\d)")
+_COLONS = tuple(re.compile(rf"{sign}\s{{0,3}}(?=\d)") for sign in ":–-")
 _PAY_LABEL = re.compile(
     r"(?i)\b(?:salary|compensation|pay|wage|rate|remuneration)(?:\s(?:range|rate|scale))?\s?$"
 )
@@ -160,24 +170,35 @@ _THOUSANDS = (
 )
 
 
-_ANY_THOUSANDS = re.compile(r"[kK](?<=\d.)")  # finds out fast whether it is worth while
+_THOUSAND = re.compile(r"[kK](?:(?<=\d.)|(?<=\d\s.))")
+# They find out fast whether it is worth while.
+_ANY_THOUSANDS = (re.compile(r"k(?<=\dk)"), re.compile(r"K(?<=\dK)"))
+_LONGEST_BEFORE, _LONGEST_AFTER = 60, 25  # characters of such an amount before its last "k" and after it
 
 
 def find_bare_money(text: str) -> Iterator[Money]:
     """The sums without a currency that words beside them call pay, in order: `Salary: 45k - 55k`."""
     places = [
         colon.end()
-        for colon in _COLON.finditer(text)
+        for sign in _COLONS
+        for colon in sign.finditer(text)
         if _PAY_LABEL.search(text[max(0, colon.start() - _LONGEST_LABEL) : colon.start()])
     ]
-    if _ANY_THOUSANDS.search(text):
-        places += [match.start("sum") for pattern in _THOUSANDS for match in pattern.finditer(text)]
+    if any(thousands.search(text) for thousands in _ANY_THOUSANDS):
+        places += _thousands(text)
     end = 0
     for place in sorted(places):
         match = _RANGE.match(text, place, place + _REACH_AFTER) if place >= end else None
         if match:
             yield _money(match)
             end = match.end()
+
+
+def _thousands(text: str) -> list[int]:
+    """Where the thousands begin in a text that has some."""
+    found = [match.start() for match in _THOUSAND.finditer(text)]
+    start, end = max(0, found[0] - _LONGEST_BEFORE), found[-1] + _LONGEST_AFTER
+    return [match.start("sum") for pattern in _THOUSANDS for match in pattern.finditer(text, start, end)]
 
 
 _BETWEEN = re.compile(r"(?i:between|from|range of|range is)\W*(?:\w+\W+){0,2}$")
@@ -200,12 +221,6 @@ def _is_range(match: re.Match[str]) -> bool:
     return low <= high
 
 
-def _end(match: re.Match[str]) -> int:
-    if _is_range(match) or not match["n2"]:
-        return match.end()
-    return match.start("sep")
-
-
 def _money(match: re.Match[str]) -> Money:
     is_range = _is_range(match)
     low, high = _amounts(match)
@@ -216,7 +231,7 @@ def _money(match: re.Match[str]) -> Money:
     times = (match["k1"] or "") + (match["k2"] or "" if is_range else "")
     return Money(
         match.start(),
-        _end(match),
+        match.end() if is_range or not match["n2"] else match.start("sep"),
         low,
         high if is_range else low,
         _currency([sign for sign in signs if sign]),

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Phrases", "compile_phrases", "lowered"]
+__all__ = ["Phrases", "compile_phrases", "word_start"]
 
 # Signs such as ( : / may stand without spaces around them.
 _JOINT = r"(?:[\s‐‑–-]{1,5}|(?<=[^\w\s])|(?=[^\w\s]))"
-_NUMBER = r"(?:[1-4]|one|two|three|four)(?:\s?(?:-|–|to|or)\s?(?:[2-5]|two|three|four|five))?"
+_NUMBERS = ("1", "2", "3", "4", "one", "two", "three", "four")
+_UP_TO = r"(?:\s?(?:-|–|to|or)\s?(?:[2-5]|two|three|four|five))?"
 _GAP = re.compile(r"\.\.\.(\d{1,2})")
 _MAX_GAP = 10
 
@@ -55,19 +56,21 @@ def compile_phrases(patterns: Sequence[str]) -> Phrases:
         for letter, beginning in _by_letter(first).items():
             groups.setdefault(letter, {})[row] = f"{beginning}{rest}"
     branches = (
-        f"{re.escape(letter)}(?:{'|'.join(f'({expression})' for expression in found.values())})"
+        f"{word_start(letter)}(?:{'|'.join(f'{expression}()' for expression in found.values())})"
         for letter, found in groups.items()
     )
-    expression = re.compile(rf"(?<![\w])(?:{'|'.join(branches) or '(?!)'})(?!\w)")
+    expression = re.compile(rf"(?:{'|'.join(branches) or '(?!)'})(?!\w)")
     return Phrases(expression, tuple(row for found in groups.values() for row in found))
 
 
-def lowered(text: str) -> str:
-    """The text in lower case with straight apostrophes, character for character in its place."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lower.replace("\u2019", "'")
+def word_start(letter: str) -> str:
+    """The expression of a letter or sign at the beginning of a word.
+
+    The letter stands before the look behind it: of alternatives that all begin so, `re` tries none where none
+    of their letters stands.
+    """
+    letter = re.escape(letter)
+    return rf"{letter}(?<!\w{letter})"
 
 
 def _elements(pattern: str) -> list[str]:
@@ -78,13 +81,12 @@ def _elements(pattern: str) -> list[str]:
 
 
 def _by_letter(element: str) -> dict[str, str]:
-    """The expression of what follows the first letter, by that letter; a number has none in common."""
-    if element == "#":
-        return {"": _NUMBER}
+    """The expression of what follows the first letter, by that letter."""
+    words, more = (_NUMBERS, _UP_TO) if element == "#" else (_words(element), "")
     found: dict[str, list[str]] = {}
-    for word in _words(element):
+    for word in words:
         found.setdefault(word[0], []).append(word[1:])
-    return {letter: _choice(words) for letter, words in found.items()}
+    return {letter: f"{_choice(rest)}{more}" for letter, rest in found.items()}
 
 
 def _following(element: str) -> str:
@@ -99,7 +101,7 @@ def _following(element: str) -> str:
 
 
 def _element(element: str) -> str:
-    return _NUMBER if element == "#" else _choice(_words(element))
+    return f"{_choice(_NUMBERS)}{_UP_TO}" if element == "#" else _choice(_words(element))
 
 
 def _words(element: str) -> list[str]:

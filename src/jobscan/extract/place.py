@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jobscan.extract.regions import region_codes, region_names
 from jobscan.sources.countries import country_code
@@ -17,6 +17,8 @@ class PlaceRules:
     """Large cities and areas by name in lower case, with their countries. Picklable."""
 
     countries: dict[str, str]
+    known: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """The country of locations met before: the same ones come back in every source."""
 
 
 def compile_place_rules(rows: Sequence[Mapping[str, str]]) -> PlaceRules:
@@ -54,8 +56,19 @@ def find_country(location: str, rules: PlaceRules) -> str:
     and "Fresno, CA" in the United States, "Berlin, DE" in Germany. A bare code of both a state and a country
     ("CA", "DE") and a bare "Georgia" say nothing.
     """
-    found = {country for part in _ALTERNATIVES.split(location) if (country := _of_one(part, rules))}
-    return found.pop() if len(found) == 1 else ""
+    country = rules.known.get(location)
+    if country is None:
+        found = {country for part in _ALTERNATIVES.split(location) if (country := _of_one(part, rules))}
+        country = found.pop() if len(found) == 1 else ""
+        if len(rules.known) >= _MOST_KNOWN:
+            rules.known.clear()
+        if len(location) <= _LONGEST_KNOWN:
+            rules.known[location] = country
+    return country
+
+
+_MOST_KNOWN = 10_000
+_LONGEST_KNOWN = 100
 
 
 def _of_one(location: str, rules: PlaceRules) -> str:

@@ -205,6 +205,8 @@ _SIGNS = str.maketrans(dict.fromkeys("-/_", " ") | dict.fromkeys("\"“”'’.*
 
 def _spaced(title: str) -> str:
     """A title in lower case, a space before and after each word, the ends of its parts as commas."""
+    if title.replace(" ", "").isalnum():
+        return f" {' '.join(title.lower().split())} "
     plain = _SHORT_FORM.sub(lambda match: " " if "/" in match[0] else "", title.lower())
     return f" {' '.join(_PART_END.sub(' , ', plain).translate(_SIGNS).split())} "
 

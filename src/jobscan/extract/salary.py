@@ -11,11 +11,13 @@ import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from jobscan.extract.money import Money, currency_of, find_bare_money, find_money
 from jobscan.extract.regions import region_codes, region_names
 from jobscan.posting import Pay
 from jobscan.sources.countries import country_code
+from jobscan.text.letters import without_case
 
 __all__ = ["Salary", "find_salary"]
 
@@ -125,43 +127,43 @@ def _candidates(text: str, sums: Sequence[Money], country: str) -> list[_Candida
     found: list[_Candidate] = []
     last_end = 0
     for money in sums:
-        before = text[max(last_end, money.start - _LOOK_BACK) : money.start]
-        after = text[money.end : money.end + _LOOK_AHEAD]
-        trust = 0 if money.is_vast else _trust(money, before, after)
-        salary = _salary(text, money, before, after, country, trust) if trust else None
+        begin = max(last_end, money.start - _LOOK_BACK)
+        around = _around(text[begin : money.start], text[money.end : money.end + _LOOK_AHEAD])
+        trust = 0 if money.is_vast else _trust(money, around)
+        salary = _salary(text, money, around, country, trust) if trust else None
         if salary:
-            found.append(_Candidate(salary, trust, (max(last_end, money.start - _LOOK_BACK), money.start)))
+            found.append(_Candidate(salary, trust, (begin, money.start)))
         last_end = money.end
     return found
 
 
 _LOOK_BACK, _LOOK_AHEAD = 160, 70
 
-# What pay is called, and what other sums are for: the nearest before a sum says what it is.
+# What pay is called, and what other sums are for: the nearest before a sum says what it is. In small letters.
 _PAY = re.compile(
-    r"(?i)\b(?:salary|salaries|compensation|pay|pays|paid|paying|wages?|remuneration|base|basic|earn|earnings"
-    r"|(?:day|daily|hourly) rates?|rate(?=:| is| range)|package|CTC|range|gehalt|vergütung|salaire)\b"
+    r"\b(?:salary|salaries|compensation|pay|pays|paid|paying|wages?|remuneration|base|basic|earn|earnings"
+    r"|(?:day|daily|hourly) rates?|rate(?=:| is| range)|package|ctc|range|gehalt|vergütung|salaire)\b"
 )
 _OTHER = (
-    r"stipends?|bonus(?:es)?|allowances?|reimburse(?:s|d|ments?)?|tuition|referrals?|sign(?:ing)?-on|HRA|HSA|FSA"
-    r"|401\s?\(?k\)?|403\s?\(?b\)?|RRSP|insurance|cover(?:s|age)?|deductibles?|match(?:es|ing)?|contributions?"
-    r"|budgets?|equity|stock|shares|RSUs?|options|grants?|gifts?|donat(?:e|es|ed|ions?)|discounts?|credits?"
+    r"stipends?|bonus(?:es)?|allowances?|reimburse(?:s|d|ments?)?|tuition|referrals?|sign(?:ing)?-on|hra|hsa|fsa"
+    r"|401\s?\(?k\)?|403\s?\(?b\)?|rrsp|insurance|cover(?:s|age)?|deductibles?|match(?:es|ing)?|contributions?"
+    r"|budgets?|equity|stock|shares|rsus?|options|grants?|gifts?|donat(?:e|es|ed|ions?)|discounts?|credits?"
     r"|vouchers?|perks?|relocation|education|training|learning|wellness|fitness|gym|equipment|rais(?:e|es|ed|ing)"
     r"|fund(?:s|ed|ing)?|series [a-h]\d?|valu(?:ed?|ation|ing)|invest(?:ed|ments?|ing|ors?)?|venture|seed"
-    r"|revenues?|ARR|GMV|sales|turnover|profits?|assets|AUM|loans?|sav(?:e|ed|es|ings?)|spend|spending|spent"
-    r"|fees?|costs?|bill(?:ed|ings?)|deals?|contract values?|ACV|quotas?|portfolios?|transactions?|payments?"
+    r"|revenues?|arr|gmv|sales|turnover|profits?|assets|aum|loans?|sav(?:e|ed|es|ings?)|spend|spending|spent"
+    r"|fees?|costs?|bill(?:ed|ings?)|deals?|contract values?|acv|quotas?|portfolios?|transactions?|payments?"
     r"|prizes?|awards?|fines?|markets?|industry|pipelines?|commissions?|purchases?|orders?|debt|cashback"
     r"|top-?up|insured|assured|incentives?|claims?|lifetime|worth|penalt(?:y|ies)|goods|maximum of|rides"
 )
-_OTHER_BEFORE = re.compile(rf"(?i)\b(?:{_OTHER})\b")
+_OTHER_BEFORE = re.compile(rf"\b(?:{_OTHER})\b")
 # "$500 book allowance" is one; "£50k basic plus bonus" and "£50k + car allowance" are not.
 _OTHER_AFTER = re.compile(
     r"(?i)[^\S\n)]*(?:(?!(?:base|basic|salary|plus|and|with|or|to|gross|for|the|depending|dependent|incl?|including)\b)"
     r"\w[\w'’/-]*(?:[^\S\n]+|\n(?-i:(?=[a-z])))){0,4}?"
     rf"(?:{_OTHER})\b"
 )
-_TARGET = re.compile(r"(?i)\b(?:OTE|(?:on[- ]?)?target (?:total )?(?:earnings|compensation))\b")
-_BASE = re.compile(r"(?i)\b(?:base|basic|salary|hourly)\b")
+_TARGET = re.compile(r"\b(?:ote|(?:on[- ]?)?target (?:total )?(?:earnings|compensation))\b")
+_BASE = re.compile(r"\b(?:base|basic|salary|hourly)\b")
 _PAY_AFTER = re.compile(
     r"(?i)[\s,(*]*(?:(?:[A-Z]{3}|gross|starting)\)?\s*)?"
     r"(?:(?:[+&,]|plus\b|and\b|with\b)\s*(?:[\w%]+\s){0,3}?"
@@ -172,23 +174,26 @@ _PAY_AFTER = re.compile(
 _LEAD = re.compile(
     r"(?i)\b(?:up to|circa|c\.?|ca\.?|around|approx\.?|approximately|paying|at least|starting at)\s*[(~]?$"
 )
-_SENTENCE_END = re.compile(r"\w{3}[)\]]?[.!?]\s+(?=[\"“•*-]*\s*[A-Z])|\n\s*\n|\n\s*(?=[-•*] )")
+_SENTENCE_END = re.compile(
+    r"[.!?\n](?:(?:(?<=\w{3}[.!?])|(?<=\w{3}[)\]][.!?]))\s+(?=[\"“•*-]*\s*[A-Z])"
+    r"|(?<=\n)\s*\n|(?<=\n)\s*(?=[-•*] ))"
+)
 _LONGEST_LABEL = 25
 _LONGEST_LINE = 80
 
 
-def _trust(money: Money, before: str, after: str) -> int:
+def _trust(money: Money, around: _Around) -> int:
     """How sure it is that a sum is pay, 0 where it is something else."""
-    lead = _lead(before)
-    pay, other = _last(_PAY, lead), _last(_OTHER_BEFORE, lead)
+    before, after, lead, small = around
+    pay, other = _last(_PAY, small), _last(_OTHER_BEFORE, small)
     if other and other.start() > (pay.start() if pay else -1) and _is_linked(lead[other.end() :]):
         return 0
-    target = _last(_TARGET, lead)
-    if (target and not _BASE.search(lead, target.end())) or re.match(r"\W{0,3}OTE\b", after):
+    target = _last(_TARGET, small)
+    if (target and not _BASE.search(small, target.end())) or re.match(r"\W{0,3}OTE\b", after):
         return _WEAKLY
     if _OTHER_AFTER.match(after) and not (pay and money.is_range):
         return 0
-    if pay and (pay[0].lower() not in _BROAD or money.is_range or money.period):
+    if pay and (pay[0] not in _BROAD or money.is_range or money.period):
         return _NAMED
     is_line = len(before.rpartition("\n")[2]) + len(after.partition("\n")[0]) < _LONGEST_LINE
     leads = money.is_range or bool(_LEAD.search(before))
@@ -203,8 +208,23 @@ _GOES_ON = re.compile(r"[\s)]{0,3}(?!or )[a-z]")  # "($10k) wheeled robots"
 _BROAD = frozenset({"pay", "pays", "paid", "paying", "earn", "range", "package", "base"})
 
 
+class _Around(NamedTuple):
+    """The text around a sum."""
+
+    before: str
+    after: str
+    lead: str
+    """Of the text before it what may say what it is: its sentence, and the heading over it."""
+    small: str
+    """The same without case."""
+
+
+def _around(before: str, after: str) -> _Around:
+    lead = _lead(before)
+    return _Around(before, after, lead, without_case(lead))
+
+
 def _lead(before: str) -> str:
-    """The words before a sum that may say what it is: its sentence, and the heading over it."""
     cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(before))]
     if len(before) - cuts[-1] <= _LONGEST_LABEL and len(cuts) > 1:
         return before[cuts[-2] :]
@@ -228,17 +248,18 @@ def _is_linked(between: str) -> bool:
 
 
 _PERIOD_NEAR = re.compile(
-    r"(?i)(?<!bi-)(?<!bi)\b(?:(?P<hour>hourly|per\s+hour|an hour|/hr|/hour)"
+    r"(?<!bi-)(?<!bi)\b(?:(?P<hour>hourly|per\s+hour|an hour|/hr|/hour)"
     r"|(?P<day>daily rate|day rate|per\s+day|/day|p/d)"
     r"|(?P<week>weekly|per\s+week)|(?P<month>monthly|per\s+month|/month)"
     r"|(?P<year>annual|annually|annuali[sz]ed|yearly|per\s+annum|per\s+year|p\.a\.?|pa))\b"
 )
 
 
-def _salary(text: str, money: Money, before: str, after: str, country: str, trust: int) -> Salary | None:
+def _salary(text: str, money: Money, around: _Around, country: str, trust: int) -> Salary | None:
     """The pay that a sum states, None where no one earns as much, or as little."""
     currency = currency_of(money.currency, country)
-    near = _last(_PERIOD_NEAR, _lead(before)) or _PERIOD_NEAR.search(_ONE_LINE.sub("", after[:40]))
+    before, after, _, small = around
+    near = _last(_PERIOD_NEAR, small) or _PERIOD_NEAR.search(without_case(_ONE_LINE.sub("", after[:40])))
     periods = [money.period] if money.period else [near.lastgroup or ""] if near else []
     if not money.period and (trust == _NAMED or money.low >= _SURELY_A_YEAR):
         periods.append("year")

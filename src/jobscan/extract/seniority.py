@@ -9,7 +9,8 @@ from itertools import compress
 from operator import not_
 from typing import NamedTuple
 
-from jobscan.extract.phrases import Phrases, compile_phrases, lowered
+from jobscan.extract.phrases import Phrases, compile_phrases
+from jobscan.text.letters import lowered
 from jobscan.vocabulary import SENIORITIES, SENIORITY_PLACES
 
 MID = "mid"
@@ -85,8 +86,8 @@ def _place(rows: Sequence[Mapping[str, str]]) -> _Place:
 
 
 def _beginnings(phrases: Iterable[str]) -> tuple[str, ...]:
-    """The first letters of the phrases, at most four of each, but for those that begin with others."""
-    letters = {word.split("_")[0][:4] for phrase in phrases for word in phrase.split()[0].split("|")}
+    """The first letters of the phrases, at most eight of each, but for those that begin with others."""
+    letters = {word.split("_")[0][:8] for phrase in phrases for word in phrase.split()[0].split("|")}
     return tuple(
         sorted(few for few in letters if not any(few[:end] in letters for end in range(1, len(few))))
     )
@@ -97,23 +98,29 @@ def _unless(words: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None
 
 
-def classify_seniority(title: str, text: str, rules: SeniorityRules) -> tuple[str, str]:
+def classify_seniority(
+    title: str, text: str, rules: SeniorityRules, *, lower: str | None = None
+) -> tuple[str, str]:
     """The level of a posting's job, and the words that decided it; "mid" and "" where none do.
 
     Of several levels in a title the one whose row comes first decides. A title that says "manager" without
     saying of whom is that of a manager if the text tells of people who are managed.
+
+    lower: `lowered` of the text, where it is known already.
     """
     # The mark lets a phrase ask for the beginning of the title.
     marked = f"^ {title.strip()[:_LONGEST_TITLE]}"
-    lower = lowered(marked)
-    hits = list(_hits_in(lower, rules.places["title"]))
+    lower_title = lowered(marked)
+    hits = list(_hits_in(lower_title, rules.places["title"]))
     found = _first_row(hits, rules.places["title"])
-    if (not found or found.level in _BELOW_MANAGER) and _is_open_manager(lower, hits):
-        managing = _first(lowered(text[:_LONGEST_TEXT]), lower, rules.places["manager"])
+    if lower is None:
+        lower = lowered(text[:_LONGEST_TEXT])
+    if (not found or found.level in _BELOW_MANAGER) and _is_open_manager(lower_title, hits):
+        managing = _first(lower[:_LONGEST_TEXT], lower_title, rules.places["manager"])
         if managing:
             return managing.level, text[managing.start : managing.end]
-    if not found or _is_grade(found, lower):
-        named = _in_text(lowered(text[:_LONGEST_TEXT]), lower, rules)
+    if not found or _is_grade(found, lower_title):
+        named = _in_text(lower[:_LONGEST_TEXT], lower_title, rules)
         if named and (not found or named.level == _LEAD):
             return named.level, text[named.start : named.end]
     return (found.level, marked[found.start : found.end].lstrip("^ ")) if found else (MID, "")

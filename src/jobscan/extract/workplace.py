@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from jobscan.extract.phrases import Phrases, compile_phrases, lowered
+from jobscan.extract.phrases import Phrases, compile_phrases
+from jobscan.text.letters import lowered
 from jobscan.vocabulary import WORKPLACE_PLACES, WORKPLACES
 
 __all__ = ["Workplace", "WorkplaceRules", "compile_workplace_rules", "find_workplace"]
@@ -40,6 +41,8 @@ class _Group:
     phrases: Phrases
     values: tuple[tuple[str, int], ...]
     """Value and weight of each row."""
+    longer: tuple[_Group, ...]
+    """The groups whose hints hold this one: where it does not stand, they need not be looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +69,54 @@ def compile_workplace_rules(rows: Sequence[Mapping[str, str]]) -> WorkplaceRules
 
 
 def _groups(rows: Sequence[Mapping[str, str]], place: str) -> tuple[_Group, ...]:
-    hints = sorted({row["hint"] for row in rows if row["place"] == place})
-    by_hint = [[row for row in rows if row["place"] == place and row["hint"] == hint] for hint in hints]
-    return tuple(
-        _Group(
-            hint,
-            compile_phrases([row["phrase"] for row in found]),
-            tuple((row["value"], int(row["weight"])) for row in found),
+    by_hint: dict[str, list[Mapping[str, str]]] = {}
+    for row in rows:
+        if row["place"] == place:
+            by_hint.setdefault(row["hint"], []).append(row)
+    return _nested(by_hint, sorted(by_hint, key=len))
+
+
+def _nested(by_hint: Mapping[str, Sequence[Mapping[str, str]]], hints: Sequence[str]) -> tuple[_Group, ...]:
+    """The groups of hints, the shorter first, those that hold another inside its group."""
+    groups: list[_Group] = []
+    while hints:
+        hint, rows = hints[0], by_hint[hints[0]]
+        groups.append(
+            _Group(
+                hint,
+                compile_phrases([row["phrase"] for row in rows]),
+                tuple((row["value"], int(row["weight"])) for row in rows),
+                _nested(by_hint, [other for other in hints[1:] if hint in other]),
+            )
         )
-        for hint, found in zip(hints, by_hint, strict=True)
-    )
+        hints = [other for other in hints if hint not in other]
+    return tuple(groups)
 
 
 _FIELD_REACH, _TEXT_REACH = 40, 80  # characters that a phrase may stretch around its hint
 
 
 def find_workplace(
-    text: str, rules: WorkplaceRules, *, title: str = "", location: str = "", stated: str = ""
+    text: str,
+    rules: WorkplaceRules,
+    *,
+    title: str = "",
+    location: str = "",
+    stated: str = "",
+    lower: str | None = None,
 ) -> Workplace:
-    """Where the work is done; stated is what the source says in a field of its own."""
+    """Where the work is done.
+
+    stated: what the source says in a field of its own. lower: `lowered` of the text, where it is known.
+    """
     if stated in WORKPLACES:
         return Workplace(stated, "", 0, 0)
     for field in (location, title):
-        found = _weightiest(field, rules.field, _FIELD_REACH)
+        found = _weightiest(lowered(field), rules.field, _FIELD_REACH)
         if found:
             value, start, end = found
             return Workplace(value, field[start:end], 0, 0)
-    found = _weightiest(text, rules.text, _TEXT_REACH)
+    found = _weightiest(lowered(text) if lower is None else lower, rules.text, _TEXT_REACH)
     if not found:
         return Workplace("", "", 0, 0)
     value, start, end = found
@@ -103,16 +127,23 @@ _Hit = tuple[int, int, int, str]
 """Start, end, weight, value."""
 
 
-def _weightiest(text: str, groups: Sequence[_Group], reach: int) -> tuple[str, int, int] | None:
+def _weightiest(lower: str, groups: Sequence[_Group], reach: int) -> tuple[str, int, int] | None:
     """The value that the weightiest phrase of a text says, and where it stands."""
-    lower = lowered(text)
-    hits = {hit for group in groups if group.hint in lower for hit in _hits(lower, group, reach)}
+    hits = {hit for group in _present(lower, groups) for hit in _hits(lower, group, reach)}
     silent = [hit for hit in hits if not hit[3]]
     said = [hit for hit in hits if hit[3] and not any(_hides(other, hit) for other in silent)]
     if not said:
         return None
     start, end, _, value = min(said, key=lambda hit: (-hit[2], hit[0], hit[1]))
     return value, start, end
+
+
+def _present(lower: str, groups: Sequence[_Group]) -> Iterator[_Group]:
+    """The groups whose hints stand in a text."""
+    for group in groups:
+        if group.hint in lower:
+            yield group
+            yield from _present(lower, group.longer)
 
 
 _MOST_HINTS = 100  # of each kind; a text that has more repeats itself
