@@ -12,6 +12,8 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from jobscan.text.letters import lowered
+
 # What may stand before a token: nothing, the end of a sentence, the end of a block (line, bullet, glue).
 NO_BREAK, SENTENCE, BLOCK = 0, 1, 2
 
@@ -145,11 +147,7 @@ def tokenize(text: str, known: Container[str] = frozenset()) -> Tokens:
 
 def lower_case(text: str) -> str:
     """A text in lower case and with straight apostrophes, of the same length: each token is a part of it."""
-    small = text.lower()
-    if len(small) != len(text):
-        # A few capitals have a small form of two characters (İ).
-        small = "".join(letter.lower()[0] for letter in text)
-    return small.replace("’", "'")
+    return lowered(text).replace("İ", "i")
 
 
 def _split_glued(tokens: Tokens, known: Container[str]) -> None:
