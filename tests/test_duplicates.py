@@ -2,8 +2,14 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import re
+import unicodedata
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rensa import RMinHash
 
 from jobscan.extract.duplicates import Duplicate, find_duplicates, sketch, text_hash
 
@@ -23,7 +29,19 @@ def with_changes(*places: int) -> str:
     return " ".join("changed" if at in places else word for at, word in enumerate(WORDS))
 
 
+# What decides which way a text is read: case and forms that depend on neighbours, blanks, signs of any kind.
+TEXTS = st.text(
+    st.one_of(st.sampled_from("aB c_\n  \x1c\x85\xa0’•…™\u0301Σσςİßé\ud800²Ⓐ\u2028"), st.characters())
+)
+
+
 # --- text_hash
+
+
+@given(TEXTS)
+def test_text_hash_is_of_the_folded_text(text: str) -> None:
+    same = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    assert text_hash(text) == hashlib.sha256(same.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -48,6 +66,16 @@ def test_text_hash_of_a_lone_surrogate_is_a_hash() -> None:
 
 
 # --- sketch
+
+
+@given(TEXTS, st.booleans())
+def test_sketch_is_of_runs_of_letters_and_digits(text: str, many_signs: bool) -> None:
+    signs = "".join(map(chr, range(0x2190, 0x21D0))) if many_signs else " "
+    text = f"{text}{signs}{TEXT} {text}"
+    words = re.findall(r"[^\W_]+", text.lower())
+    runs = RMinHash(128, 1)
+    runs.update([" ".join(run) for run in zip(words, words[1:], words[2:], strict=False)])
+    assert sketch(text, title=TITLE)[8:] == np.asarray(runs.digest(), dtype="<u4").tobytes()
 
 
 def test_sketch_is_small_and_the_same_each_time() -> None:

@@ -15,8 +15,8 @@ import pytest
 
 from jobscan.engines import local, run
 from jobscan.engines.chunk import CHUNK_CHARACTERS, CHUNK_POSTINGS, ChunkResult, iter_chunks, read_chunk
-from jobscan.engines.parts import PartMeta, part_schema, read_part_meta, write_part
-from jobscan.engines.repeats import Repeats
+from jobscan.engines.parts import PartMeta, part_schema, part_table, read_part_meta, write_part
+from jobscan.engines.repeats import Repeats, repeat_key
 from jobscan.engines.run import Made, make_parts
 from jobscan.engines.store import ARCHIVE, Store, open_store
 from jobscan.engines.watch import InOrder, Tally, Watch
@@ -131,8 +131,8 @@ def test_the_memory_of_repeats_keeps_the_latest() -> None:
     repeats = Repeats(limit=8 * len(repr(understood)))
     others = [posting(f"p{number}", f"Python {number}") for number in range(100)]
     for other in others:
-        repeats.keep(other, understood)
-    remembered = [repeats.recall(other) is not None for other in others]
+        repeats.keep(repeat_key(other), understood)
+    remembered = [repeats.recall(other, repeat_key(other)) is not None for other in others]
     assert remembered[-1]
     assert not remembered[0]
     assert remembered == sorted(remembered)
@@ -154,6 +154,17 @@ def test_a_part_is_whole_or_not_there(tmp_path: Path) -> None:
     write_part(path, [part_schema().empty_table()], lambda: meta)
     assert read_part_meta(path) == meta
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.parquet"]
+
+
+def test_the_chunks_of_a_part_stand_together(tmp_path: Path) -> None:
+    from pyarrow import concat_tables
+    from pyarrow.parquet import ParquetFile
+
+    tables = [part_table(read_chunk([posting(str(number))], Reader())) for number in range(3)]
+    write_part(tmp_path / "a.parquet", tables, lambda: PartMeta(0, "", "", ""))
+    with ParquetFile(tmp_path / "a.parquet") as part:
+        assert part.num_row_groups == 1
+        assert part.read().equals(concat_tables(tables))
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"text"], ids=["empty", "cut", "text"])

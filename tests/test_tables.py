@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jobscan import tables
 from jobscan.errors import Failure
@@ -13,6 +15,7 @@ from jobscan.extract.salary import Salary
 from jobscan.extract.workplace import Workplace
 from jobscan.posting import Posting
 from jobscan.tables import (
+    CONTEXT_CHARACTERS,
     FAILURES,
     POSTING_SKILLS,
     POSTINGS,
@@ -281,6 +284,20 @@ def test_no_mention_gives_no_skill_row() -> None:
 )
 def test_context(text: str, start: int, end: int, expected: str) -> None:
     assert context(text, start, end) == expected
+
+
+@given(st.text("ab \n-\xa0\x1c•", max_size=300), st.integers(0, 150), st.integers(1, 140))
+def test_context_cuts_no_word(text: str, start: int, length: int) -> None:
+    text = f"{text[:start]}Python{text[start:]}"
+    start, end = text.index("Python"), text.index("Python") + min(length, 6)
+    around = context(text, start, end)
+    room = (CONTEXT_CHARACTERS - (end - start)) // 2
+    low, high = max(0, start - room), min(len(text), end + room)
+    while 0 < low < start and not text[low - 1].isspace():
+        low += 1
+    while end < high < len(text) and not text[high].isspace():
+        high -= 1
+    assert around == " ".join((text[low:start].lstrip(" \n-•") + text[start:high]).split())
 
 
 def test_text_cells_hold_no_lone_surrogates() -> None:

@@ -344,29 +344,42 @@ def skill_rows(posting: Posting, extraction: Extraction) -> list[Row]:
     by_skill: dict[str, list[Mention]] = {}
     for mention in extraction.mentions:
         by_skill.setdefault(mention.skill_id, []).append(mention)
-    return [_skill_row(posting, by_skill[skill_id]) for skill_id in sorted(by_skill)]
+    posting_id = text_cell(posting.id)
+    return [_skill_row(posting_id, posting.text, by_skill[skill_id]) for skill_id in sorted(by_skill)]
 
 
-def _skill_row(posting: Posting, mentions: Sequence[Mention]) -> Row:
-    level = min((mention.level for mention in mentions), key=LEVELS.index)
-    strongest = [mention for mention in mentions if mention.level == level]
+def _skill_row(posting_id: str, text: str, mentions: Sequence[Mention]) -> Row:
+    strongest = mentions if len(mentions) == 1 else _strongest(mentions)
     deciding = strongest[0]
-    years = (mention.years_min for mention in (*strongest, *mentions) if mention.years_min is not None)
-    cells: dict[str, Cell] = {
-        "posting_id": posting.id,
-        "skill_id": deciding.skill_id,
-        "level": deciding.level,
-        "section": deciding.section,
-        "mentions": len(mentions),
-        "years_min": next(years, None),
-        "cue": deciding.cue,
-        "group": ";".join(deciding.group) if all(mention.group for mention in strongest) else "",
-        "start": deciding.start,
-        "end": deciding.end,
-        "quote": posting.text[deciding.start : deciding.end],
-        "context": context(posting.text, deciding.start, deciding.end),
-    }
-    return _row(cells, POSTING_SKILLS)
+    years = deciding.years_min
+    if years is None and len(mentions) > 1:
+        told = (mention.years_min for mention in (*strongest, *mentions) if mention.years_min is not None)
+        years = next(told, None)
+    start, end = deciding.start, deciding.end
+    # In the order of POSTING_SKILLS; ids, levels and sections are ASCII.
+    return (
+        posting_id,
+        deciding.skill_id,
+        deciding.level,
+        deciding.section,
+        len(mentions),
+        years,
+        start,
+        end,
+        _storable(text[start:end]),
+        _storable(context(text, start, end)),
+        _storable(deciding.cue),
+        ";".join(deciding.group) if deciding.group and all(each.group for each in strongest) else "",
+    )
+
+
+def _strongest(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions of the strongest level."""
+    levels = {mention.level for mention in mentions}
+    if len(levels) == 1:
+        return mentions
+    level = min(levels, key=LEVELS.index)
+    return [mention for mention in mentions if mention.level == level]
 
 
 def failure_row(failure: Failure) -> Row:
@@ -390,13 +403,15 @@ def context(text: str, start: int, end: int) -> str:
     'Strong Python skills'
     """
     room = max(0, CONTEXT_CHARACTERS - (end - start)) // 2
-    low, high = max(0, start - room), min(len(text), end + room)
-    while 0 < low < start and not text[low - 1].isspace():
-        low += 1
-    while end < high < len(text) and not text[high].isspace():
-        high -= 1
-    passage = text[low:start].lstrip(_BULLETS) + text[start:high]
-    return " ".join(passage.split())
+    low, high = start - room, end + room
+    # A character more on either side tells whether it cuts a word there.
+    before, after = text[low - 1 : start] if low > 0 else text[:start], text[end : high + 1]
+    if low > 0:
+        before = before[1:] if before[0].isspace() else before[len(before.split(None, 1)[0]) + 1 :]
+    if high < len(text) and not after[-1].isspace():
+        words = after.rsplit(None, 1)
+        after = words[0] if len(words) > 1 else ""
+    return " ".join((before.lstrip(_BULLETS) + text[start:end] + after).split())
 
 
 def _row(cells: Mapping[str, Cell], table: Table) -> Row:
@@ -409,5 +424,8 @@ def _row(cells: Mapping[str, Cell], table: Table) -> Row:
 
 def text_cell(cell: Cell) -> str:
     """A cell of a text column. A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD."""
-    text = "" if cell is None else str(cell)
+    return "" if cell is None else _storable(str(cell))
+
+
+def _storable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from jobscan.engines.repeats import Repeats, Understood
+from jobscan.engines.repeats import Repeats, Understood, repeat_key
 from jobscan.errors import Failure
 from jobscan.extract.duplicates import sketch, text_hash
 from jobscan.extract.result import Extraction
@@ -50,12 +50,13 @@ def read_chunk(
     repeats: what was understood before by the same reader; what is understood now is added.
     """
     repeats = repeats or Repeats(0)
-    known = [repeats.recall(posting) for posting in postings]
+    keys = [repeat_key(posting) for posting in postings]
+    known = list(map(repeats.recall, postings, keys))
     new = [posting for posting, understood in zip(postings, known, strict=True) if understood is None]
     extractions = iter(_extract_all(new, reader))
     rows: list[Understood] = []
     failures: list[Failure] = []
-    for posting, recalled in zip(postings, known, strict=True):
+    for posting, key, recalled in zip(postings, keys, known, strict=True):
         understood = recalled
         if understood is None:
             try:
@@ -64,7 +65,7 @@ def read_chunk(
                 _log.debug("extraction failed for %s", posting.id, exc_info=True)
                 failures.append(Failure(posting.origin, "failed", f"{type(error).__name__}: {error}"))
                 continue
-            repeats.keep(posting, understood)
+            repeats.keep(key, understood)
         rows.append(understood)
     return ChunkResult(
         tuple(row for row, *_ in rows),

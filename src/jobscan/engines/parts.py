@@ -11,7 +11,7 @@ import itertools
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +37,9 @@ ONCE: Final = "once-"
 
 STAGED: Final = ".part"
 """How the names of parts end that are being written; they begin with a dot."""
+
+_GROUP_BYTES: Final = 8 << 20
+"""Of rows that are written together: some thousand postings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +102,29 @@ def write_part(path: Path, tables: Iterable[pa.Table], meta: Callable[[], PartMe
     staged = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}{STAGED}")
     try:
         with parquet.ParquetWriter(staged, part_schema(), compression="zstd", compression_level=1) as writer:
-            for table in tables:
-                writer.write_table(table)
+            for group in _row_groups(tables):
+                writer.write_table(group)
             writer.add_key_value_metadata({META_KEY: _to_json(meta())})
         staged.replace(path)
     except BaseException:
         staged.unlink(missing_ok=True)
         raise
+
+
+def _row_groups(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The tables, several together: groups of few rows cost as much again as they do, and the reader too."""
+    import pyarrow as pa
+
+    held: list[pa.Table] = []
+    size = 0
+    for table in tables:
+        held.append(table)
+        size += table.nbytes
+        if size >= _GROUP_BYTES:
+            yield pa.concat_tables(held)
+            held, size = [], 0
+    if held:
+        yield pa.concat_tables(held)
 
 
 def read_part_meta(path: Path) -> PartMeta:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import marshal
-from dataclasses import astuple, replace
+from dataclasses import fields
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Final
 
 from jobscan.posting import Posting
@@ -16,6 +17,10 @@ REMEMBERED_BYTES: Final = 64_000_000
 _DIGEST_BYTES: Final = 16
 _PLACE: Final = ("id", "source", "origin", "url", "attribution", "terms_url", "first_seen", "closed")
 """The fields that tell a posting apart from its copies, and say nothing of the job."""
+_TOLD: Final = attrgetter(
+    *(each.name for each in fields(Posting) if each.name not in (*_PLACE, "text", "valid_through"))
+)
+"""What is understood of a posting beside its text."""
 _COLUMNS: Final = {POSTINGS.names.index("posting_id" if name == "id" else name): name for name in _PLACE}
 
 Understood = tuple[Row, tuple[Row, ...], str, bytes]
@@ -36,9 +41,11 @@ class Repeats:
         self._old: dict[bytes, bytes] = {}
         self._held = 0
 
-    def recall(self, posting: Posting) -> Understood | None:
-        """What was understood of an earlier posting like this one, as of this one; None for a new one."""
-        key = _key(posting)
+    def recall(self, posting: Posting, key: bytes) -> Understood | None:
+        """What was understood of an earlier posting like this one, as of this one; None for a new one.
+
+        key: its repeat_key.
+        """
         packed = self._young.get(key) or self._old.get(key)
         if packed is None:
             return None
@@ -49,27 +56,18 @@ class Repeats:
         skills = tuple((text_cell(posting.id), *skill[1:]) for skill in skill_rows)
         return tuple(own), skills, same, drawn
 
-    def keep(self, posting: Posting, understood: Understood) -> None:
-        """Remember what was understood of a posting."""
+    def keep(self, key: bytes, understood: Understood) -> None:
+        """Remember what was understood of a posting with this repeat_key."""
         packed = marshal.dumps(understood)
         if self._held + len(packed) > self._limit // 2:
             self._young, self._old, self._held = {}, self._young, 0
-        self._young[_key(posting)] = packed
+        self._young[key] = packed
         self._held += len(packed)
 
 
-def _key(posting: Posting) -> bytes:
+def repeat_key(posting: Posting) -> bytes:
     """What tells a posting from all that are understood otherwise."""
-    job = replace(
-        posting,
-        id="",
-        source="",
-        origin="",
-        url="",
-        attribution="",
-        terms_url="",
-        valid_through="",
-        first_seen="",
-        closed="",
-    )
-    return blake2b(repr(astuple(job)).encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).digest()
+    key = blake2b(repr(_TOLD(posting)).encode(), digest_size=_DIGEST_BYTES)
+    key.update(b"\0")  # which repr has none of
+    key.update(posting.text.encode("utf-8", "surrogatepass"))
+    return key.digest()

@@ -41,6 +41,7 @@ _PERIODS: tuple[tuple[str, str], ...] = (
     ("hour", r"hour|^ph$"),
 )
 _CURRENCIES = {"€": "EUR", "£": "GBP", "₹": "INR", "us$": "USD", "a$": "AUD", "c$": "CAD", "ca$": "CAD"}
+_AMOUNTS = frozenset(("pay_min", "pay_max", "pay"))
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?|-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _LANGUAGES = {
     "english": "en",
@@ -227,6 +228,8 @@ def pay_period(value: object) -> str:
 def pay_of(row: Mapping[str, object]) -> tuple[Pay, ...]:
     """What the fields of a row say of pay, () for nothing. Amounts that were predicted (Adzuna) are none."""
     plan = plan_of(tuple(row))
+    if _AMOUNTS.isdisjoint(plan):
+        return ()
 
     def first(field: str) -> object:
         return next((row[key] for key in plan.get(field, ()) if row[key] not in (None, "")), None)

@@ -160,8 +160,8 @@ def _posting(row: Row, base: Posting) -> Posting | None:
 def _recognise(payload: Payload) -> Request | None:
     if isinstance(payload, list):
         return Request("", step=_THREAD_STEP) if _are_comments(payload) else None
-    month = _month_of(payload)
-    if not month or not any(_is_comment(child) for child in _children(payload)):
+    # First what other rows have not: they are known by their keys then, however many they are.
+    if not any(_is_comment(child) for child in _children(payload)) or not (month := _month_of(payload)):
         return None
     native = native_id(payload.get("id"))
     return _item(native, board=month) if _ITEM.fullmatch(native) else None
