@@ -233,9 +233,11 @@ class _Reader:
         return _Claim(level, fields, optional, equivalent, starts[first], ends[max(end, mark.end) - 1])
 
     def _find_marks(self) -> Iterator[_Mark]:
-        words, at = self.tokens.lower, 0
-        while at < len(words):
-            for phrase, value in self.rules.phrases.get(words[at], ()):
+        words, phrases, read = self.tokens.lower, self.rules.phrases, 0
+        for at in itertools.compress(itertools.count(), map(phrases.__contains__, words)):
+            if at < read:
+                continue
+            for phrase, value in phrases[words[at]]:
                 end = at + len(phrase)
                 if words[at:end] == list(phrase):
                     kind, level = value.split(" ")
@@ -244,10 +246,8 @@ class _Reader:
                     if BLOCK in self.tokens.breaks[at + 1 : end]:
                         continue
                     yield _Mark(at, end, kind, level)
-                    at = end
+                    read = end
                     break
-            else:
-                at += 1
 
     def _surface(self, first: int, end: int) -> str:
         return self.tokens.text[self.tokens.starts[first] : self.tokens.ends[end - 1]]

@@ -226,17 +226,19 @@ _REACH = 30  # tokens on either side in which a cue speaks of a word
 
 def _by_sentence(tokens: Tokens, hit: _Hit, near: Sequence[_Hit], rules: DomainRules) -> float:
     """How much a phrase counts by what stands around it."""
-    if len({other.domain for other in near}) > 2:
+    if len(near) > 2 and len({other.domain for other in near}) > 2:
         return _IN_A_LIST
+    first, end = max(0, hit.first - _REACH), hit.end + _REACH
+    cues = rules.places["sentence"]
+    if cues.keys().isdisjoint(tokens.lower[first:end]):
+        return 1.0  # whatever the sentence
     low, high = tokens.sentence(hit.first)
-    cue = _first(tokens, max(low, hit.first - _REACH), min(high, hit.end + _REACH), rules.places["sentence"])
+    cue = _first(tokens, max(low, first), min(high, end), cues)
     return cue.weight if cue else 1.0
 
 
 def _first(tokens: Tokens, low: int, high: int, families: _Families) -> _Phrase | None:
     """The first phrase that stands in a range of tokens."""
-    if families.keys().isdisjoint(tokens.lower[low:high]):
-        return None
     places = [at for at in range(low, high) if tokens.lower[at] in families]
     return next((phrase for phrase, _ in _found(tokens.lower, places, families)), None)
 
