@@ -224,7 +224,7 @@ def scan_into(
     with open_store(folder / ARCHIVE, lexicon=order.lexicon.digest) as store:
         basis = Basis.of(order.lexicon)
         former = None if fresh or spark else store.basis()
-        change = change_between(former, basis, order.lexicon.word_sets) if former else None
+        change = change_between(former, basis) if former else None
         job = Job(order.lexicon, order.exclude, change=change)
         if spark is None:
             made = make_parts(order.paths, store, job, jobs=jobs, fresh=fresh, progress=progress)

@@ -1,9 +1,9 @@
 """What a changed lexicon can change: which postings have to be understood again, and which keep their rows.
 
 A skill, a mask or a cue is found only where its words stand. So of a lexicon with other rows of these kinds
-only postings that hold the words of such a row can be understood otherwise. A change of anything else (sets
-of words, sections, facts) may change every posting. What the difference is judged by is kept in the archive
-of results, for the lexicon of the scan that finished last.
+only postings that hold the words of such a row can be understood otherwise. A change of anything else
+(sections, facts) may change every posting. What the difference is judged by is kept in the archive of
+results, for the lexicon of the scan that finished last.
 """
 
 from __future__ import annotations
@@ -12,24 +12,26 @@ import hashlib
 import itertools
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
+from string import ascii_uppercase
 from typing import Any, Final, Self
 
 from jobscan.lexicon import Lexicon
-from jobscan.patterns import Phrase, WordSets, parse_pattern
+from jobscan.patterns import PatternError, Phrase, WordSets, parse_pattern
 from jobscan.text.tokens import lower_case
 
 MOST_WORDS: Final = 500
-"""Words of changed rows that are looked for in each posting: more would take as long as to understand it."""
+"""Words of changed rows that are looked for in each posting: they take half of the time that understanding it
+takes, and of more words most postings hold one."""
 
 # What decides nothing about a posting: it is shown, is about CVs, or stands in the rows.
-_ASIDE: Final = frozenset(
-    {"skills", "aliases", "masks", "cues", "digest", "families", "cv_headings", "cv_cues", "cv_degrees"}
-)
+_ASIDE: Final = frozenset({"digest", "families", "cv_headings", "cv_cues", "cv_degrees"})
+_IN_ROWS: Final = frozenset({"skills", "aliases", "masks", "cues", "word_sets", "vouching"})
 
 Row = tuple[str, ...]
-"""A row that is found by its words: its pattern, then all that is said of it."""
+"""A row that is found by its words: its pattern, then all that decides where they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,19 @@ class Basis:
     rest: str
     """A digest of all that decides besides the rows."""
     rows: frozenset[Row]
+    word_sets: WordSets
+    """Those of the rows' patterns."""
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Self:
         """That of a lexicon."""
-        rest = {
-            each.name: _plain(getattr(lexicon, each.name))
-            for each in fields(lexicon)
-            if each.name not in _ASIDE
-        }
-        said = json.dumps(rest, sort_keys=True).encode()
-        return cls(lexicon.digest, hashlib.sha256(said).hexdigest(), frozenset(_rows(lexicon)))
+        from jobscan.extract.skills import TOGETHER
+
+        names = {each.name for each in fields(lexicon)} - _ASIDE - _IN_ROWS
+        rest: dict[str, Any] = {name: getattr(lexicon, name) for name in names}
+        rest[TOGETHER] = lexicon.word_sets.get(TOGETHER, ())
+        said = hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
+        return cls(lexicon.digest, said, frozenset(_rows(lexicon)), lexicon.word_sets)
 
     @classmethod
     def from_json(cls, text: bytes) -> Self:
@@ -59,13 +63,15 @@ class Basis:
         try:
             said = json.loads(text)
             rows = frozenset(tuple(map(str, row)) for row in said["rows"] if row)
-            return cls(str(said["digest"]), str(said["rest"]), rows)
-        except (KeyError, TypeError) as error:
+            word_sets = {name: tuple(map(str, words)) for name, words in said["word_sets"].items()}
+            return cls(str(said["digest"]), str(said["rest"]), rows, word_sets)
+        except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(f"is no basis of results: {error}") from error
 
     def to_json(self) -> str:
         """The same as JSON, equal for equal ones."""
-        return json.dumps({"digest": self.digest, "rest": self.rest, "rows": sorted(self.rows)}) + "\n"
+        said = {"digest": self.digest, "rest": self.rest, "rows": sorted(self.rows)}
+        return json.dumps({**said, "word_sets": self.word_sets}, sort_keys=True) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,8 @@ class Change:
     """Lexicon.digest of the old one."""
     rows: int
     """How many were added, removed or changed."""
-    words: tuple[str, ...]
-    """Words that only one of them knows: known words are never cut where a capital follows a small letter."""
+    words: tuple[str, ...] = ()
+    """Words that only one of them knows: they decide where words are cut that were glued together."""
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     """The phrases of the rows, by their longest word."""
 
@@ -86,53 +92,80 @@ class Change:
         if not (self.words or self.phrases):
             return False
         lower = lower_case(text)
-        if any(word in lower for word in self.words):
-            return True
+        stands = cache(lambda word: _stands(word, text, lower))
         return any(
-            word in lower and any(all(part in lower for part in phrase) for phrase in phrases)
+            word in lower and any(all(map(stands, phrase)) for phrase in phrases)
             for word, phrases in self.phrases.items()
-        )
+        ) or any(word in lower and _stands(word, text, lower, glued=True) for word in self.words)
 
 
-def change_between(old: Basis, new: Basis, word_sets: WordSets) -> Change | None:
-    """What is different between two lexicons; None where it may change any posting.
+def _stands(word: str, text: str, lower: str, *, glued: bool = False) -> bool:
+    """Whether a word may be a token of a text, which is told in lower case too.
 
-    word_sets: those of the new lexicon; where the old one has others, the answer is None.
+    A token begins and ends beside a sign or space, or where glued words may be cut: before a capital.
+    glued: whether it may be one that is cut, or is kept from being cut, because it is known.
     """
+    at = lower.find(word)
+    while at >= 0:
+        end = at + len(word)
+        goes_on = word[0].isalnum() and text[at - 1 : at].isalnum()
+        is_followed = word[-1].isalnum() and text[end : end + 1].isalnum()
+        if (not goes_on or text[at] in ascii_uppercase) and (
+            not is_followed or text[end] in ascii_uppercase
+        ):
+            if not glued or goes_on or is_followed:
+                return True
+            if any(letter in ascii_uppercase for letter in text[at + 1 : end]):
+                return True
+        at = lower.find(word, at + 1)
+    return False
+
+
+def change_between(old: Basis, new: Basis) -> Change | None:
+    """What is different between two lexicons; None where it may change any posting."""
     if old.rest != new.rest:
         return None
-    changed = old.rows ^ new.rows
-    phrases = {phrase for row in changed for phrase in parse_pattern(row[0], word_sets).heads}
-    before, after = _words(old.rows - new.rows, word_sets), _words(new.rows - old.rows, word_sets)
-    words = before ^ after
-    words -= _words(old.rows & new.rows, word_sets) if words else set()
-    by_word: dict[str, list[Phrase]] = defaultdict(list)
-    for phrase in sorted(phrases):
-        by_word[max(phrase, key=len)].append(phrase)
-    if len(words) + len(by_word) > MOST_WORDS:
+    gone, come = old.rows - new.rows, new.rows - old.rows
+    try:
+        before, after = _phrases(gone, old.word_sets), _phrases(come, new.word_sets)
+        words = _words(before) ^ _words(after)
+        if words:
+            words -= _words(_phrases(old.rows & new.rows, new.word_sets))
+    except PatternError:  # of an archive that somebody has changed
         return None
+    by_word: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in sorted(before | after):
+        by_word[max(phrase, key=len)].append(phrase)
+    if len(words.union(by_word)) > MOST_WORDS:
+        return None
+    phrases = {word: tuple(found) for word, found in by_word.items()}
     # A change of a row is a row gone and a row come.
-    rows = max(len(old.rows - new.rows), len(new.rows - old.rows))
-    found = {word: tuple(each) for word, each in by_word.items() if word not in words}
-    return Change(old.digest, rows, tuple(sorted(words)), found)
+    return Change(old.digest, max(len(gone), len(come)), tuple(sorted(words)), phrases)
 
 
-def _words(rows: Iterable[Row], word_sets: WordSets) -> set[str]:
-    """The words of the phrases that are looked up for some rows."""
-    heads = itertools.chain.from_iterable(parse_pattern(row[0], word_sets).heads for row in rows)
-    return set(itertools.chain.from_iterable(heads))
+def _phrases(rows: Iterable[Row], word_sets: WordSets) -> set[Phrase]:
+    """The phrases that are looked up for some rows."""
+    return set(itertools.chain.from_iterable(parse_pattern(row[0], word_sets).heads for row in rows))
 
 
-def _rows(lexicon: Lexicon) -> Iterable[Row]:
+def _words(phrases: Iterable[Phrase]) -> set[str]:
+    return set(itertools.chain.from_iterable(phrases))
+
+
+def _rows(lexicon: Lexicon) -> Iterator[Row]:
     for alias in lexicon.aliases:
         category = lexicon.skills[alias.skill_id].category
-        yield alias.alias, "skill", alias.skill_id, category, alias.case, alias.needs, alias.unless
+        vouches = "vouches" if category in lexicon.vouching else ""
+        said = (alias.alias, alias.case, alias.needs, alias.unless)
+        yield *said, "skill", alias.skill_id, category, vouches, *_sets(said, lexicon.word_sets)
     for mask in lexicon.masks:
-        yield mask, "mask"
+        yield mask, "mask", *_sets([mask], lexicon.word_sets)
     for cue, *said in lexicon.cues:
-        yield cue, "cue", *said
+        yield cue, "cue", *said, *_sets([cue], lexicon.word_sets)
 
 
-def _plain(value: Any) -> Any:
-    """A value as JSON can say it, equal for equal ones."""
-    return sorted(value) if isinstance(value, frozenset) else value
+def _sets(patterns: Iterable[str], word_sets: WordSets) -> Iterator[str]:
+    """What the sets hold that some patterns name."""
+    for pattern in patterns:
+        if "{" in pattern:
+            yield from ("|".join(words) for name, words in word_sets.items() if f"{{{name}}}" in pattern)
