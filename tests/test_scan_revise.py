@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from jobscan.extract.skills import SkillMatcher
 from jobscan.lexicon import Lexicon, load_lexicon
 from jobscan.posting import Posting
 from jobscan.scan import Revised, scan_into
-from tests.engine_cases import write_lines
+from tests.engine_cases import write_corpus, write_lines
 from tests.lexicons import write_lexicon
 from tests.test_scan_resume import results
 
@@ -242,29 +244,79 @@ def test_a_basis_is_the_same_after_it_was_kept(lexicon_folder: Path) -> None:
     assert Basis.from_json(basis.to_json().encode()) == basis
 
 
+@pytest.mark.parametrize(
+    ("word", "text", "stands", "is_glued"),
+    [
+        ("lake", "the lake.", True, False),
+        ("lake", "_lake-", True, False),
+        ("lake", "LakeShore", True, True),
+        ("lake", "DataLAKE", True, True),
+        ("lake", "LaKe", True, True),
+        ("lake", "flake lakes Flake7", False, False),
+        ("lake", "Flake, DataLakes, 2lake and Lake", True, False),
+        ("lake's", "the lake’s", True, False),
+        ("c++", "C++Java", True, False),
+        ("lake", "", False, False),
+    ],
+)
+def test_a_word_is_no_part_of_another(word: str, text: str, stands: bool, is_glued: bool) -> None:
+    assert Change("", 1, phrases={word: ((word,),)}).touches(text) is stands
+    assert Change("", 1, words=(word,)).touches(text) is is_glued
+
+
 @pytest.fixture(scope="module")
+def old_matcher(lexicon_folder: Path) -> SkillMatcher:
+    return SkillMatcher(load_lexicon(lexicon_folder))
+
+
+@pytest.fixture(scope="module", params=["a phrase", "a glued word", "a part of other words", "all"])
 def both(
-    tmp_path_factory: pytest.TempPathFactory, lexicon_folder: Path
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    lexicon_folder: Path,
+    old_matcher: SkillMatcher,
 ) -> tuple[SkillMatcher, SkillMatcher, Change]:
-    """What finds skills before and after several changes, and what these are."""
+    """What finds skills before and after a change, and what the change is."""
     folder = tmp_path_factory.mktemp("over")
-    names = ("a skill", "a phrase", "a glued word", "a mask", "a cue")
+    names = OVERLAYS if request.param == "all" else [request.param]
     overlays = [overlay(folder / str(at), OVERLAYS[name][0]) for at, name in enumerate(names)]
     old, new = load_lexicon(lexicon_folder), load_lexicon(lexicon_folder, extra=overlays)
-    return SkillMatcher(old), SkillMatcher(new), change_of(old, new)
+    return old_matcher, SkillMatcher(new), change_of(old, new)
 
 
 PIECES = st.sampled_from(
-    "Airflow airflow AirFlow air flow data lakes data-lakes Datalakes SQLDeveloper SQL Developer Python "
-    "sqldeveloper python keeper Keeper's nothing of Nothing Go R Java required . , / - ’ İ ß Skills:".split()
+    "Airflow airflow AirFlow air flow data lakes Lakes LAKES data-lakes Datalakes SQLDeveloper SQL Developer "
+    "Python pythons sqldeveloper python keeper Keeper's nothing of Nothing Go ML R Java Car cars required "
+    "work Work with crews teams plus In . , / - ’ İ ß Skills:".split()
 )
 
 
-@given(st.lists(PIECES, max_size=12), st.sampled_from([" ", "", "\n"]))
+@given(st.lists(st.tuples(PIECES, st.sampled_from([" ", " ", "", "\n"])), max_size=12))
 def test_what_is_not_touched_is_understood_alike(
-    both: tuple[SkillMatcher, SkillMatcher, Change], pieces: list[str], between: str
+    both: tuple[SkillMatcher, SkillMatcher, Change], pieces: list[tuple[str, str]]
 ) -> None:
     old, new, change = both
-    text = between.join(pieces)
+    text = "".join(itertools.chain.from_iterable(pieces))
     if not change.touches(text):
+        assert old.tokens(text) == new.tokens(text)
         assert old.find(text, title="Airflow keeper") == new.find(text, title="Airflow keeper")
+
+
+def test_the_shipped_lexicon_with_some_other_rows(understood: list[str], tmp_path: Path) -> None:
+    old = load_lexicon()
+    new = replace(
+        old,
+        aliases=tuple(alias for alias in old.aliases if alias.skill_id != "python"),
+        masks=(*old.masks, "coffee sql"),
+        cues=(*old.cues, ("tuesdays golang", "negated", "both", "")),
+        digest="another",
+    )
+    corpus = write_corpus(tmp_path / "in", files=3, each=100, words=25)
+    scan_into(corpus, tmp_path / "out", lexicon=old)
+    understood.clear()
+    written = scan_into(corpus, tmp_path / "out", lexicon=new)
+    assert written.revised
+    assert (written.revised.again, written.revised.kept) == (len(understood), 300 - len(understood))
+    assert 0 < len(understood) < 200
+    scan_into(corpus, tmp_path / "fresh", lexicon=new)
+    assert results(tmp_path / "out") == results(tmp_path / "fresh")

@@ -99,7 +99,8 @@ def scan(
     each also in .gz or .zip. Results are written whole or not at all;
     inputs that cannot be read are listed in failures.csv. A scan that was
     stopped goes on when it is started again, and a scan that is done again
-    reads only what is new or changed.
+    reads only what is new or changed; after a change of the lexicon only
+    postings that hold its words are understood again.
 
     [dim]Examples:[/dim]
 
@@ -179,12 +180,12 @@ def _finish(found: Written, folder: str, failures: str, *, quiet: bool) -> None:
 
 def _revision_line(revised: Revised) -> str:
     """What a changed lexicon changed, for a person."""
-    told = "only in what the results do not depend on"
-    if revised.rows:
-        told = f"in {revised.rows:,} {'row' if revised.rows == 1 else 'rows'}"
+    if not revised.rows:
+        return "The lexicon has changed, but not in how postings are understood: all kept their results."
+    rows = "1 row" if revised.rows == 1 else f"{revised.rows:,} rows"
     again, total = revised.again, revised.again + revised.kept
     return (
-        f"The lexicon has changed {told}: {again:,} of {total:,} postings, which may hold its words, were "
+        f"The lexicon has changed in {rows}: {again:,} of {total:,} postings, which may hold its words, were "
         "understood again, and the others kept their results."
     )
 

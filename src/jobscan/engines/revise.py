@@ -110,9 +110,7 @@ def _stands(word: str, text: str, lower: str, *, glued: bool = False) -> bool:
         end = at + len(word)
         goes_on = word[0].isalnum() and text[at - 1 : at].isalnum()
         is_followed = word[-1].isalnum() and text[end : end + 1].isalnum()
-        if (not goes_on or text[at] in ascii_uppercase) and (
-            not is_followed or text[end] in ascii_uppercase
-        ):
+        if (not goes_on or text[at] in ascii_uppercase) and (not is_followed or text[end] in ascii_uppercase):
             if not glued or goes_on or is_followed:
                 return True
             if any(letter in ascii_uppercase for letter in text[at + 1 : end]):
@@ -156,12 +154,13 @@ def _rows(lexicon: Lexicon) -> Iterator[Row]:
     for alias in lexicon.aliases:
         category = lexicon.skills[alias.skill_id].category
         vouches = "vouches" if category in lexicon.vouching else ""
-        said = (alias.alias, alias.case, alias.needs, alias.unless)
-        yield *said, "skill", alias.skill_id, category, vouches, *_sets(said, lexicon.word_sets)
+        patterns = (alias.alias, alias.needs, alias.unless)
+        said = (alias.case, "skill", alias.skill_id, category, vouches)
+        yield *patterns, *said, *_sets(patterns, lexicon.word_sets)
     for mask in lexicon.masks:
         yield mask, "mask", *_sets([mask], lexicon.word_sets)
-    for cue, *said in lexicon.cues:
-        yield cue, "cue", *said, *_sets([cue], lexicon.word_sets)
+    for cue, *told in lexicon.cues:
+        yield cue, "cue", *told, *_sets([cue], lexicon.word_sets)
 
 
 def _sets(patterns: Iterable[str], word_sets: WordSets) -> Iterator[str]:
