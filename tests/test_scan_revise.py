@@ -153,6 +153,28 @@ def test_a_change_and_back_again(
     assert results(out) == results(scanned)
 
 
+def test_what_was_stopped_goes_on_with_this_lexicon_or_a_third(
+    folder: Path, lexicon_folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def stopping(postings: Sequence[Posting], *rest: Any) -> ChunkResult:
+        if any(posting.id.startswith("p1-") for posting in postings):
+            raise KeyboardInterrupt
+        return read_chunk(postings, *rest)
+
+    names = ("a condition", "an exception")
+    new, third = (
+        load_lexicon(lexicon_folder, extra=[overlay(tmp_path / name, OVERLAYS[name][0])]) for name in names
+    )
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(work, "read_chunk", stopping)
+        scan_into(folder, out, lexicon=new)
+    for name, lexicon in zip(names, (new, third), strict=True):
+        stopped = shutil.copytree(out, tmp_path / f"{name} again")
+        scan_into(folder, stopped, lexicon=lexicon)
+        scan_into(folder, tmp_path / f"{name} fresh", lexicon=lexicon)
+        assert results(stopped) == results(tmp_path / f"{name} fresh")
+
+
 @pytest.mark.parametrize(
     "tables",
     [
