@@ -165,9 +165,10 @@ def test_what_was_stopped_goes_on_with_this_lexicon_or_a_third(
     new, third = (
         load_lexicon(lexicon_folder, extra=[overlay(tmp_path / name, OVERLAYS[name][0])]) for name in names
     )
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(work, "read_chunk", stopping)
-        scan_into(folder, out, lexicon=new)
+        with pytest.raises(KeyboardInterrupt):
+            scan_into(folder, out, lexicon=new)
     for name, lexicon in zip(names, (new, third), strict=True):
         stopped = shutil.copytree(out, tmp_path / f"{name} again")
         scan_into(folder, stopped, lexicon=lexicon)

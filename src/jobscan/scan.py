@@ -9,22 +9,16 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from jobscan._version import __version__
-from jobscan.demand import (
-    breakdown_name,
-    count_demand,
-    role_breakdown,
-    skill_demand,
-    skill_demand_by,
-)
+from jobscan.demand import breakdown_name, role_breakdown, skill_demand, skill_demand_by
 from jobscan.engines.revise import Basis, change_between
 from jobscan.engines.run import Made, make_parts
 from jobscan.engines.store import ARCHIVE, fingerprint_of, open_store
@@ -33,105 +27,30 @@ from jobscan.engines.work import Item, Job, file_of
 from jobscan.errors import Failure, JobscanError
 from jobscan.lexicon import Lexicon, load_lexicon
 from jobscan.merge import NOTE_REASON, Merged, merge_parts
-from jobscan.outputs import (
-    SCAN_FORMATS,
-    Writer,
-    check_format,
-    check_scan_folder,
-    read_run,
-    read_scan_folder,
-    read_scan_table,
-    write_scan_folder,
-)
-from jobscan.outputs.formats import read_frame
+from jobscan.outputs import SCAN_FORMATS, check_format, check_scan_folder, write_scan_folder
 from jobscan.posting import Posting
+from jobscan.scanned import Counted, Revised, Scan, Written, in_memory, load_scan, standing
 from jobscan.sources.ids import SeenIds
-from jobscan.tables import (
-    FAILURES,
-    POSTING_SKILLS,
-    POSTINGS,
-    ROLE_BREAKDOWN,
-    SKILL_DEMAND,
-    SKILLS,
-    breakdown_table,
-    skill_facts,
-)
+from jobscan.tables import skill_facts
 
 if TYPE_CHECKING:
     from jobscan.engines.spark_parts import SparkOptions
 
-__all__ = ["NOTE_REASON", "Progress", "Scan", "Written", "file_of", "load_scan", "scan", "scan_into"]
+__all__ = [
+    "NOTE_REASON",
+    "Progress",
+    "Revised",
+    "Scan",
+    "Written",
+    "file_of",
+    "load_scan",
+    "scan",
+    "scan_into",
+]
 
-Table = pd.DataFrame | Writer
 StrPath = str | os.PathLike[str]
 Progress = Callable[[Posting | Failure], None]
 """Called with each posting, and each input that is none, in the order of reading."""
-
-_BY_PREFIX: Final = breakdown_table("").name
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Scan:
-    """What a scan found. All tables are DataFrames; their columns are declared in jobscan.tables."""
-
-    postings: pd.DataFrame
-    posting_skills: pd.DataFrame
-    demand: pd.DataFrame
-    demand_by: Mapping[str, pd.DataFrame]
-    """skill_demand for each breakdown that was asked for, by its name."""
-    role_breakdown: pd.DataFrame
-    failures: pd.DataFrame
-    run: dict[str, Any]
-    """How it was made: versions, lexicon, inputs, options, counts, notes, seconds. Plain JSON."""
-
-    def __repr__(self) -> str:
-        counts = self.run["counts"]
-        return f"<Scan of {counts['read']:,} postings, {counts['of_postings']:,} of which count>"
-
-    def breakdown(self, by: str) -> pd.DataFrame:
-        """skill_demand for each value of a breakdown, made now if the scan was not asked for it.
-
-        Raises JobscanError for an unknown breakdown, or where no posting states a value.
-        """
-        name = breakdown_name(by)
-        if name in self.demand_by:
-            return self.demand_by[name]
-        counts = count_demand(self.postings, self.posting_skills, by=[name])
-        return skill_demand_by(counts, self.demand[list(SKILLS.names)], name)
-
-    def write(self, folder: StrPath, *, format: str = "csv") -> list[Path]:  # noqa: A002 - the word users know
-        """Write the tables and run.json into a folder, whole or not at all: the paths of the files.
-
-        format: csv, parquet or json. The files of an earlier scan in the folder are replaced. Raises
-        JobscanError if the folder cannot be written into, or holds files of those names that no scan wrote.
-        """
-        counted = _Counted(self.demand, self.demand_by, self.role_breakdown, self.failures, self.run)
-        tables = counted.tables({POSTINGS.name: self.postings, POSTING_SKILLS.name: self.posting_skills})
-        return [
-            Path(folder) / name
-            for name in write_scan_folder(Path(folder), tables, self.run, file_format=format)
-        ]
-
-
-def load_scan(folder: StrPath = "output") -> Scan:
-    """The scan that was written into a folder, in whatever format.
-
-    Raises JobscanError if the folder holds none, or if a file of it is missing or damaged.
-    """
-    tables, run = read_scan_folder(Path(folder))
-    return Scan(
-        postings=tables[POSTINGS.name],
-        posting_skills=tables[POSTING_SKILLS.name],
-        demand=tables[SKILL_DEMAND.name],
-        demand_by={
-            name.removeprefix(_BY_PREFIX): frame
-            for name, frame in tables.items()
-            if name.startswith(_BY_PREFIX)
-        },
-        role_breakdown=tables[ROLE_BREAKDOWN.name],
-        failures=tables[FAILURES.name],
-        run=run,
-    )
 
 
 def scan(
@@ -165,34 +84,7 @@ def scan(
         open_store(Path(folder) / ARCHIVE, lexicon=order.lexicon.digest) as store,
     ):
         made = make_parts(order.paths, store, job, jobs=jobs, see=see)
-        return _in_memory(*_merged(made, order, file_format="parquet", work=store.work()), store.work())
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Written:
-    """A scan that stands in a folder: its small tables, without those that have a row a posting."""
-
-    demand: pd.DataFrame
-    failures: pd.DataFrame
-    run: dict[str, Any]
-    files: tuple[Path, ...]
-    """The paths of its files."""
-    unchanged: bool
-    """Whether they stood there already, because nothing has changed since they were written."""
-    revised: Revised | None = None
-    """What came of a changed lexicon, where results of the one before it were kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Revised:
-    """What a changed lexicon changed of results that were there."""
-
-    rows: int
-    """How many rows of it are other ones."""
-    again: int
-    """Postings that hold the words of these rows, or may: they were understood again."""
-    kept: int
-    """Postings that hold none."""
+        return in_memory(*_merged(made, order, file_format="parquet", work=store.work()), store.work())
 
 
 def scan_into(
@@ -234,7 +126,7 @@ def scan_into(
             made = make_parts_on_spark(order.paths, store, job, options=spark)
         fingerprint = _fingerprint(made, order, format)
         if made.lasting and not made.new and store.stands(fingerprint):
-            return _standing(folder)
+            return standing(folder)
         store.forget()
         found, counted = _merged(made, order, file_format=format, work=store.work())
         names = write_scan_folder(folder, counted.tables(found.writers), counted.finish, file_format=format)
@@ -245,12 +137,6 @@ def scan_into(
             store.remember(fingerprint, files)
     revised = Revised(change.rows, made.again, made.kept) if change and made.kept else None
     return Written(counted.demand, counted.failures, counted.run, files, unchanged=False, revised=revised)
-
-
-def _standing(folder: Path) -> Written:
-    run = read_run(folder)
-    demand, failures = (read_scan_table(folder, run, table) for table in (SKILL_DEMAND, FAILURES))
-    return Written(demand, failures, run, tuple(folder / name for name in run["files"]), unchanged=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,34 +206,7 @@ def _fingerprint(made: Made, order: _Order, file_format: str) -> str:
     return fingerprint_of([*said, *(part.name for part in made.parts)])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Counted:
-    """The small tables of a scan, and what run.json says."""
-
-    demand: pd.DataFrame
-    demand_by: Mapping[str, pd.DataFrame]
-    role_breakdown: pd.DataFrame
-    failures: pd.DataFrame
-    run: dict[str, Any]
-    started: float = 0.0
-
-    def tables(self, large: Mapping[str, Table]) -> dict[str, Table]:
-        """All tables in the order in which they are named; large: those with rows for each posting."""
-        return {
-            **large,
-            SKILL_DEMAND.name: self.demand,
-            **{_BY_PREFIX + name: frame for name, frame in self.demand_by.items()},
-            ROLE_BREAKDOWN.name: self.role_breakdown,
-            FAILURES.name: self.failures,
-        }
-
-    def finish(self) -> dict[str, Any]:
-        """What run.json says, with the seconds until now."""
-        self.run["seconds"] = round(time.perf_counter() - self.started, 3)
-        return self.run
-
-
-def _merged(made: Made, order: _Order, *, file_format: str, work: Path) -> tuple[Merged, _Counted]:
+def _merged(made: Made, order: _Order, *, file_format: str, work: Path) -> tuple[Merged, Counted]:
     """The parts put together, and what is counted in them."""
     found = merge_parts(
         made.parts,
@@ -369,7 +228,7 @@ def _merged(made: Made, order: _Order, *, file_format: str, work: Path) -> tuple
         "attributions": found.attributions,
         "seconds": 0.0,
     }
-    counted = _Counted(
+    counted = Counted(
         demand=skill_demand(found.demand, skills),
         demand_by=demand_by,
         role_breakdown=role_breakdown(found.demand, skills, salaries=found.salaries),
@@ -378,26 +237,6 @@ def _merged(made: Made, order: _Order, *, file_format: str, work: Path) -> tuple
         started=order.started,
     )
     return found, counted
-
-
-def _in_memory(found: Merged, counted: _Counted, work: Path) -> Scan:
-    """The scan as DataFrames. work: an empty folder."""
-    large: dict[str, pd.DataFrame] = {}
-    for table in (POSTINGS, POSTING_SKILLS):
-        path = work / f"{table.name}.parquet"
-        with path.open("wb") as handle:
-            found.writers[table.name](handle)
-        large[table.name] = read_frame(path, table)
-        path.unlink()
-    return Scan(
-        postings=large[POSTINGS.name],
-        posting_skills=large[POSTING_SKILLS.name],
-        demand=counted.demand,
-        demand_by=counted.demand_by,
-        role_breakdown=counted.role_breakdown,
-        failures=counted.failures,
-        run=counted.finish(),
-    )
 
 
 def _breakdowns(
