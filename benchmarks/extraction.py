@@ -4,10 +4,10 @@
     python -m benchmarks.extraction FOLDER             on the postings of a folder
     python -m benchmarks.extraction --postings 500 --growth 0      a quick look
 
-All are given the same texts and the same phrases, a batch at a time, each in a fresh process of its own. Rounds are
-interleaved, and the middle one of each is shown, so that a busy moment of the machine falls on all alike.
-Making or reading the texts is not timed. The peers only look up phrases; jobscan also splits sections,
-decides which of the phrases are meant, finds negations, and tells role and language.
+All are given the same texts and the same phrases, a batch at a time, each in a fresh process of its own.
+Rounds are interleaved, and the middle one of each is shown, so that a busy moment of the machine falls on
+all alike. Making or reading the texts is not timed. The peers only look up phrases; jobscan also splits
+sections, decides which of the phrases are meant and how each is asked for, and tells the facts beside them.
 """
 
 from __future__ import annotations
