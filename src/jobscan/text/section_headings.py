@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from jobscan.text.section_lead_ins import find_lead_ins, line_name, softened
 from jobscan.text.section_rules import (
+    BLANKS,
     BULLETS,
     HEADING_WORD,
     Heading,
@@ -16,11 +17,12 @@ from jobscan.text.section_rules import (
     WordTree,
     plain_word,
 )
+from jobscan.text.section_wording import long_lines
 
 LISTS = frozenset({"duties", "requirements", "preferred"})
 """Sections whose heading may stand before a colon and go on over many lines ("Requirements: 5 years ...")."""
 
-_LONG_LINE = 400
+_LONG_LINE = 400  # characters; such a line may hold headings: line breaks were lost, or never made
 _LONGEST_HEADING = 90
 _LONGEST_LABEL = 200
 
@@ -45,16 +47,16 @@ def find_headings(text: str, rules: SectionRules, hits: Sequence[Wording], *, wr
         if first not in closed and first not in opened:
             continue
         if not (wrapped and _WRAP_BEFORE.match(text, line.start() - 1)):
-            found.append(_line_heading(text, line, rules))
-    for start, end in _long_lines(text):
+            found.append(_line_heading(text, line, first, rules))
+    for start, end in long_lines(text, _LONG_LINE):
         for place in _CAPITALISED.finditer(text, start, end):
             first = plain_word(place[0])
             if first not in closed and first not in opened:
                 continue
             if _ends_before(text, place.start()):
-                found.append(_inner_heading(text, place, rules))
+                found.append(_inner_heading(text, place, first, rules))
             elif _SURE_TITLE.match(text, place.start()):
-                heading = _inner_heading(text, place, rules)
+                heading = _inner_heading(text, place, first, rules)
                 found.append(heading if heading and _is_sure_title(text, heading) else None)
     written = (softened(text, heading, hits) for heading in _without_overlaps([*filter(None, found)]))
     known = [heading for heading in written if heading]
@@ -83,18 +85,11 @@ def _beside_requirements(text: str, headings: list[Heading]) -> Iterator[Heading
         yield heading
 
 
-def _long_lines(text: str) -> Iterator[tuple[int, int]]:
-    """Lines that may hold headings in their middle: line breaks were lost, or never made."""
-    start = 0
-    for line in text.split("\n"):
-        if len(line) >= _LONG_LINE:
-            yield start, start + len(line)
-        start += len(line) + 1
-
-
 _ITEM = rf"\n\s*(?:[{BULLETS}]|[-–—*+o][ \t\xa0])[ \t\xa0]*\w"
+_ANY_ITEM = re.compile(rf"\n[^\S\n]*(?:[{BULLETS}]|[-–—*+o][ \t\xa0])")
 _LIST_TITLE = re.compile(
-    r"\n[ \t]*(?:\*\*|__|#{1,6} )?(?P<words>[A-Z][^\s.!;•·|]{0,40}+(?: [^\s.!;•·|]{1,40}+){0,8}+)"
+    rf"\n[ \t]*(?:\*\*|__|#{{1,6}} )?"
+    rf"(?P<words>[A-Z][^{BLANKS}.!;•·|]{{0,40}}+(?: [^{BLANKS}.!;•·|]{{1,40}}+){{0,8}}+)"
     rf"[ \t*_]{{0,8}}+(?=(?P<list>(?:{_ITEM}[^\n]*)+))"
 )
 
@@ -109,6 +104,8 @@ def _list_titles(
 
     One that speaks of wishes is a heading ("Good to have, really not required").
     """
+    if not _ANY_ITEM.search(text):
+        return
     starts = [heading.start for heading in known]
     for title in _LIST_TITLE.finditer(text):
         start, end = title.span("words")
@@ -130,15 +127,28 @@ def _without_overlaps(headings: list[Heading]) -> list[Heading]:
     return kept
 
 
-def _matches(text: str, start: int, tree: WordTree) -> list[tuple[int, str]]:
-    """End and section of each row without a gap whose words begin at start, the longest first."""
+_SKIPPED = frozenset({"a", "an", "and", "o", "or"})
+"""Words that are skipped, and what a line or a capital may show of them ("anD")."""
+
+
+def _matches(text: str, word: re.Match[str], first: str, tree: WordTree) -> list[tuple[int, str]]:
+    """End and section of each row without a gap that begins with a word, the longest first.
+
+    word: its match, of which the last group is the word; first: as it is compared.
+    """
     found: list[tuple[int, str]] = []
-    node: WordTree | None = tree
-    while node and (word := HEADING_WORD.match(text, start)):
-        node = node.words.get(plain_word(word[1]))
-        start = word.end()
-        if node and node.name is not None:
-            found.append((start, node.name))
+    node: WordTree | None
+    if first in _SKIPPED:
+        node, end = tree, word.start(word.lastindex or 0)
+    else:
+        node, end = tree.words.get(first), word.end()
+    while node:
+        if node.name is not None:
+            found.append((end, node.name))
+        following = HEADING_WORD.match(text, end) if node.words else None
+        if not following:
+            break
+        node, end = node.words.get(plain_word(following[1])), following.end()
     return found[::-1]
 
 
@@ -146,9 +156,14 @@ def _open_matches(text: str, start: int, limit: int, tree: WordTree) -> list[tup
     """The same for rows with a gap, up to a limit; of equally long ones that with the shortest gap first."""
     words: list[str] = []
     ends: list[int] = []
+    node: WordTree | None = tree
     while word := HEADING_WORD.match(text, start, limit):
         words.append(plain_word(word[1]))
         ends.append(start := word.end())
+        if node and not node.gaps and node.name is None:
+            node = node.words.get(words[-1])
+            if not node:
+                return []
     found = sorted(tree.walk(words), key=lambda match: (-match[0], match[1]))
     return [(ends[count - 1], name) for count, _, name in found]
 
@@ -162,10 +177,10 @@ _COLON_LATER = re.compile(r"[^\n:.;]{1,60}:[^\w\n]*(?:\n|\Z)")
 _BULLET = re.compile(rf"\n\s*(?:[-–—{BULLETS}+o]|\*(?!\*))[ \t\xa0]*(?=\w)")
 
 
-def _line_heading(text: str, line: re.Match[str], rules: SectionRules) -> Heading | None:
-    """The heading that begins a line, if there is one."""
+def _line_heading(text: str, line: re.Match[str], first: str, rules: SectionRules) -> Heading | None:
+    """The heading that begins a line, if there is one. first: its first word as it is compared."""
     start = line.start(1)
-    for end, name in _matches(text, start, rules.headings):
+    for end, name in _matches(text, line, first, rules.headings):
         if _OWN_LINE.match(text, end):
             return None if _is_rest_or_item(text, line, end) else Heading(start, end, name)
         if _COLON.match(text, end):
@@ -173,8 +188,10 @@ def _line_heading(text: str, line: re.Match[str], rules: SectionRules) -> Headin
             return Heading(start, end, name, until=line_end(text, end) if is_label else 0)
         if text[end].isupper() or _COLON_LATER.match(text, end) or _is_title_before_capital(text, start, end):
             return Heading(start, end, name)
+    if first not in rules.open_headings.words:
+        return None
     limit = line_end(text, start)
-    if plain_word(line[1]) in rules.open_headings.words and limit - start <= _LONGEST_HEADING:
+    if limit - start <= _LONGEST_HEADING:
         for end, name in _open_matches(text, start, limit, rules.open_headings):
             if _OPEN_END.match(text, end) and not _is_rest_or_item(text, line, end):
                 return Heading(start, end, name)
@@ -214,15 +231,13 @@ _GLUED = re.compile(r"(?:\?\s?)?[A-Z0-9]")
 _CAPITAL = re.compile(r"[^\w\n]+[A-Z0-9]")
 
 
-def _inner_heading(text: str, place: re.Match[str], rules: SectionRules) -> Heading | None:
+def _inner_heading(text: str, place: re.Match[str], first: str, rules: SectionRules) -> Heading | None:
     """A heading inside a line: before a colon, glued to what follows, or a title before a capital."""
     start = place.start()
-    for end, name in _matches(text, start, rules.headings):
+    for end, name in _matches(text, place, first, rules.headings):
         if _GLUED.match(text, end) or _COLON.match(text, end) or _is_title_before_capital(text, start, end):
             return Heading(start, end, name)
-    if plain_word(place[0]) in rules.open_headings.words and (
-        name_twice := _REPEATED.match(text, place.end())
-    ):
+    if first in rules.open_headings.words and (name_twice := _REPEATED.match(text, place.end())):
         for end, name in _open_matches(text, start, name_twice.end(1), rules.open_headings):
             if end == name_twice.end(1):
                 return Heading(start, end, name)
@@ -234,10 +249,13 @@ def _is_title_before_capital(text: str, start: int, end: int) -> bool:
 
     Not one with an article: "The Client Data Analyst supports" is a sentence.
     """
+    is_before_capital = bool(_CAPITAL.match(text, end))
+    if not (is_before_capital or text.startswith(_LOST_BULLET, end)):
+        return False
     words = text[start:end].split()
     if len(words) == 1:
         return plain_word(words[0]) in _TITLES and bool(_AFTER_TITLE.match(text, end))
-    if len(words[0]) == len("the") or not _CAPITAL.match(text, end):
+    if len(words[0]) == len("the") or not is_before_capital:
         return False
     return all(word[0].isupper() or len(word) < 4 for word in words)
 
@@ -245,7 +263,8 @@ def _is_title_before_capital(text: str, start: int, end: int) -> bool:
 # A word that is a title even where it stands alone, before a capital that begins no activity ("Requirements
 # Gathering") or before what was a bullet.
 _TITLES = frozenset({"qualifications", "requirements", "responsibilities", "duties"})
-_AFTER_TITLE = re.compile(r" (?!(?:[A-Z][a-z]+(?:ing|ysis|ment|tion)s?|As)\b)(?:[A-Z0-9]|bull )")
+_LOST_BULLET = " bull "
+_AFTER_TITLE = re.compile(rf"{_LOST_BULLET}| (?!(?:[A-Z][a-z]+(?:ing|ysis|ment|tion)s?|As)\b)[A-Z0-9]")
 _SURE_TITLE = re.compile(r"[A-Z]\S*(?: [A-Z]\S*){1,2}|[A-Z][a-z]+s?:")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from jobscan.text.section_rules import ASIDE, BULLETS, SECTIONS, Heading, Wording
 
 _MARKS_OF_ITEMS = rf"[{BULLETS}]|[-–—*+o](?=[ \t\xa0])"
+_COLON_END = re.compile(r":[^\w\n]{0,6}(?=\n)")
 _LEAD_IN_END = re.compile(r"(?::|\.\.\.|…)[^\w\n]{0,6}(?=\n)")
 _LEAD_IN_START = re.compile(
     rf"\n(?P<indent>[ \t\xa0]*)(?P<mark>{_MARKS_OF_ITEMS})?[^\w\n]{{0,8}}(?P<words>[A-Z])"
@@ -29,7 +30,8 @@ def find_lead_ins(text: str, known: Sequence[Heading], hits: Sequence[Wording]) 
     text begins with a line break. hits: its wording, in order.
     """
     starts = [heading.start for heading in known]
-    found = [match for match in map(_begun, itertools.repeat(text), _LEAD_IN_END.finditer(text)) if match]
+    lead_in_end = _LEAD_IN_END if "..." in text or "…" in text else _COLON_END
+    found = [match for match in map(_begun, itertools.repeat(text), lead_in_end.finditer(text)) if match]
     for (lead_in, end, behind), following in itertools.zip_longest(found, found[1:]):
         start = lead_in.start("words")
         if bisect_left(starts, start) < bisect_left(starts, end):

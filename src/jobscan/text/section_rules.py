@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,6 +29,9 @@ SECTIONS: tuple[str, ...] = (
 
 BULLETS = "•●▪◦‣■□▶►➢➤✓✔★·→▸◆❖»\uf0b7\uf0a7"
 """Signs that begin an item of a list wherever they stand at the start of a line."""
+
+# What \s stands for: in a set of characters it is tried one sign at a time, these are looked up.
+BLANKS = "\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 
 Wording = tuple[int, int, str]
 """Start, end and section of words that tell a section."""
@@ -217,16 +220,16 @@ def _wording_expression(rows: Sequence[tuple[str, str]]) -> str:
                 first_words.setdefault(first, {})[following] = None
             if () not in element:
                 break
-    return rf"[\s.,;:!?()/•*·\"“–—-](?:{_letters(first_words)})(?!\w)"
+    return rf"[{BLANKS}.,;:!?()/•*·\"“–—-](?:{_letters(first_words)})(?!\w)"
 
 
 def _expression(element: _Element) -> str:
     """An element that is not the first, with the space before it."""
     if isinstance(element, int):
-        return rf"(?:\s+[^\s.!?;:]+){{0,{element}}}?"
+        return rf"(?:\s+[^{BLANKS}.!?;:]+){{0,{element}}}?"
     phrases = (r"\s+".join(map(re.escape, words)) for words in element if words)
     longest_first = "|".join(sorted(phrases, key=len, reverse=True))
-    return rf"(?:\s+(?:{longest_first})){'?' if () in element else ''}"
+    return rf"(?:\s+(?:{longest_first}))?" if () in element else rf"\s+(?:{longest_first})"
 
 
 def _letters(tree: Mapping[str, Mapping[str, None]]) -> str:
@@ -236,4 +239,16 @@ def _letters(tree: Mapping[str, Mapping[str, None]]) -> str:
         if first:
             by_letter.setdefault(first[0], {})[first[1:]] = rests
     parts = [f"{re.escape(letter)}(?:{_letters(by_letter[letter])})" for letter in sorted(by_letter)]
-    return "|".join([*parts, *tree.get("", ())]) if tree else r"(?!)"
+    return "|".join([*parts, *_rests(tree.get("", ()))]) if tree else r"(?!)"
+
+
+def _rests(rests: Iterable[str]) -> Iterator[str]:
+    """What may follow the same word, in order; a space before several in a row is looked for once."""
+    for is_spaced, alike in itertools.groupby(rests, key=lambda rest: rest.startswith(_SPACE)):
+        if is_spaced:
+            yield rf"{_SPACE}(?:{'|'.join(rest.removeprefix(_SPACE) for rest in alike)})"
+        else:
+            yield from alike
+
+
+_SPACE = r"\s+"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from operator import itemgetter
 
-from jobscan.text.section_rules import ASIDE, ASKED, SECTIONS, Part, SectionRules, Wording
+from jobscan.text.section_rules import ASIDE, ASKED, Part, SectionRules, Wording
 
-_ASIDE_ORDER, _ASKED_ORDER = sorted(ASIDE), sorted(ASKED)
 # Sections whose wording is looked for, by the heading; elsewhere in what is asked the aside, and vice versa.
 _TELLING = {"": ASIDE | ASKED, "duties": ASIDE | {"requirements"}}
 
@@ -27,8 +28,14 @@ def find_wording(text: str, rules: SectionRules) -> list[Wording]:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    name_of = rules.name_of_wording
-    return [(m.start() + 1, m.end(), name_of(m[0])) for m in rules.wording.finditer(lowered)]
+    hits: list[Wording] = []
+    known, name_of = rules.known, rules.name_of_wording
+    for match in rules.wording.finditer(lowered):
+        start, end = match.span()
+        phrase = match[0]
+        name = known.get(phrase)
+        hits.append((start + 1, end, name_of(phrase) if name is None else name))
+    return hits
 
 
 _LONGEST_WRAPPED_LINE = 100
@@ -53,9 +60,24 @@ _CLAUSE_START = re.compile(r"[a-z)](?=[A-Z][a-z])|;\s*|\s[-–—*]\s+|\s{2,}")
 
 def is_wrapped(text: str) -> bool:
     """Whether lines were broken at a column, inside sentences."""
-    if max(map(len, text.split("\n"))) > _LONGEST_WRAPPED_LINE:
+    if any(long_lines(text, _LONGEST_WRAPPED_LINE + 1)):
         return False
     return len(_WRAP.findall(text)) >= _FEWEST_WRAPPED_LINES
+
+
+def long_lines(text: str, length: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each line of so many characters or more."""
+    start = 0
+    while start + length <= len(text):
+        last = text.rfind("\n", start, start + length)
+        if last < 0:
+            end = text.find("\n", start + length)
+            last = end if end >= 0 else len(text)
+            yield start, last
+        start = last + 1
+
+
+_NAME = itemgetter(2)
 
 
 def refine(text: str, region: Part, hits: list[Wording], *, wrapped: bool) -> list[Part]:
@@ -63,31 +85,45 @@ def refine(text: str, region: Part, hits: list[Wording], *, wrapped: bool) -> li
     begin = max(region.start, region.heading_end)
     inside = hits[bisect_left(hits, (begin,)) : bisect_left(hits, (region.end,))]
     telling = _TELLING.get(region.name, ASIDE if region.name in ASKED else ASKED)
-    if not any(name in telling for _, _, name in inside):
+    if telling.isdisjoint(map(_NAME, inside)):
         return [region]
-    parts = [Part(region.start, begin, region.name, region.heading_start, region.heading_end)]
-    name, at, notes, items = region.name, 0, False, 0
+    by_heading = region.name
+    turns: list[tuple[int, str]] = []
+    name, at, notes, items = by_heading, 0, False, 0
     for start, end, is_line, is_paragraph in _sentences(text, begin, region.end, wrapped=wrapped):
         first = at
         while at < len(inside) and inside[at][0] < end:
             at += 1
         said, before = inside[first:at], name
-        name = _name_of(said, region.name, name, is_paragraph=is_paragraph and not notes)
+        name = _name_of(said, by_heading, name, is_paragraph=is_paragraph and not notes)
         is_item = is_line and end - start <= _LONGEST_ITEM
-        begins = _is_requirement(text, start, said)
-        if (begins and name == "duties" == region.name) or (is_item and not (said or name) and items > 1):
+        begins = bool(said) and _is_requirement(text, start, said)
+        if (begins and name == "duties" == by_heading) or (is_item and not (said or name) and items > 1):
             name = "requirements"
         # A list of requirements without a heading goes on with items that no wording tells.
         items = items + begins if is_item and name == "requirements" else 0
         notes = name == "legal" and (notes or sum(e - s for s, e, _ in said) >= _NOTES)
+        if name == before:
+            continue
         cut, cut_end = start, end
         if name in ASIDE and before not in ASIDE:
             cut, cut_end = _clauses(text, start, end, [hit for hit in said if hit[2] in ASIDE])
-            parts.append(Part(start, cut, before, start, start))
-        parts.append(Part(cut, cut_end, name, cut, cut))
+        turns.append((cut, name))
         if cut_end < end:
             name = before
-            parts.append(Part(cut_end, end, name, cut_end, cut_end))
+            turns.append((cut_end, name))
+    return _cut(region, turns)
+
+
+def _cut(region: Part, turns: Sequence[tuple[int, str]]) -> list[Part]:
+    """A region, cut where it turns to another section."""
+    parts: list[Part] = []
+    start, _, name, *heading = region
+    for at, following in turns:
+        if start < at:
+            parts.append(Part(start, at, name, *heading))
+        start, name, heading = at, following, [at, at]
+    parts.append(Part(start, region.end, name, *heading))
     return parts
 
 
@@ -141,20 +177,30 @@ def _name_of(hits: Sequence[Wording], by_heading: str, before: str, *, is_paragr
         if by_heading in ASIDE:
             return before
         return before if before in ASIDE and not is_paragraph else by_heading
-    score = dict.fromkeys(SECTIONS, 0)
+    score: dict[str, int] = {}
     for start, end, name in hits:
-        score[name] += end - start
-    aside = max(_ASIDE_ORDER, key=score.__getitem__)
-    asked = max(_ASKED_ORDER, key=score.__getitem__)
-    n_aside, n_asked = score[aside], sum(map(score.__getitem__, ASKED))
+        score[name] = score.get(name, 0) + end - start
+    aside, most_aside, n_aside = _most(score, ASIDE)
+    asked, _, n_asked = _most(score, ASKED)
     if by_heading in ASKED:
         needed = _SURE if before not in ASIDE or is_paragraph else 1
-        return aside if n_aside >= needed and n_aside > 2 * n_asked else by_heading
+        return aside if most_aside >= needed and most_aside > 2 * n_asked else by_heading
     if by_heading in ASIDE:
         # Benefits speak to the reader as duties do ("you will receive"), but do not ask for experience.
-        needed = 1 if by_heading == "company" else _LIKELY + score["duties"] // 2
-        sure = n_asked >= needed and n_asked > sum(map(score.__getitem__, ASIDE))
+        needed = 1 if by_heading == "company" else _LIKELY + score.get("duties", 0) // 2
+        sure = n_asked >= needed and n_asked > n_aside
         return asked if sure else by_heading if n_aside else before
-    if n_aside and (n_aside > n_asked if aside != "company" else not n_asked):
+    if n_aside and (most_aside > n_asked if aside != "company" else not n_asked):
         return aside
     return asked if n_asked else by_heading
+
+
+def _most(score: Mapping[str, int], names: AbstractSet[str]) -> tuple[str, int, int]:
+    """Of some sections that of the most wording, the first by name of equals; how much; how much of all."""
+    most, n_most, n_all = "", 0, 0
+    for name, length in score.items():
+        if name in names:
+            n_all += length
+            if length > n_most or (length == n_most and name < most):
+                most, n_most = name, length
+    return most, n_most, n_all

@@ -60,10 +60,11 @@ def find_sections(text: str, headings: SectionRules) -> list[Section]:
     wrapped = is_wrapped(plain)
     hits = find_wording(plain, headings)
     regions = _regions(plain, find_headings(plain, headings, hits, wrapped=wrapped), hits)
-    ended = itertools.chain.from_iterable(_without_last_words(plain, region) for region in regions)
-    refined = (refine(plain, region, hits, wrapped=wrapped) for region in ended)
-    parts = _merged(itertools.chain.from_iterable(refined))
-    return [_in_text(part) for part in parts if part.end > 1]
+    parts: list[Part] = []
+    for region in regions:
+        for part in _without_last_words(plain, region):
+            parts += refine(plain, part, hits, wrapped=wrapped)
+    return [_in_text(part) for part in _merged(parts) if part.end > 1]
 
 
 def _in_text(part: Part) -> Section:
