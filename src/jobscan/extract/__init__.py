@@ -89,9 +89,9 @@ class Extractor:
 
     def _read_text(self, reading: _Reading) -> None:
         text = reading.posting.text
-        reading.tokens, reading.sections = self._matcher.tokens(text), self.sections(text)
-        reading.lower = lowered(text)
-        reading.numbers = find_numbers(text, self._years, lower=reading.lower)
+        lower = reading.lower = lowered(text)
+        reading.tokens, reading.sections = self._matcher.tokens(text, lower=lower), self.sections(text)
+        reading.numbers = find_numbers(text, self._years, lower=lower)
 
     def _read_skills(self, reading: _Reading) -> None:
         posting = reading.posting

@@ -80,9 +80,9 @@ class SkillMatcher:
         """The sections of a text, by the headings and wording of the lexicon."""
         return find_sections(text, self._section_rules)
 
-    def tokens(self, text: str) -> Tokens:
-        """The tokens of a text, the words of the lexicon never split."""
-        return tokenize(text, self._known)
+    def tokens(self, text: str, *, lower: str | None = None) -> Tokens:
+        """The tokens of a text, the words of the lexicon never split. lower: see tokenize."""
+        return tokenize(text, self._known, lower=lower)
 
     def find(
         self,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from operator import itemgetter
 
+from jobscan.text.letters import lowered
 from jobscan.text.section_rules import ASIDE, ASKED, Part, SectionRules, Wording
 
 # Sections whose wording is looked for, by the heading; elsewhere in what is asked the aside, and vice versa.
@@ -25,12 +26,9 @@ _LONGEST_ITEM = 220
 
 def find_wording(text: str, rules: SectionRules) -> list[Wording]:
     """The phrases that tell a section, in order."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     hits: list[Wording] = []
     known, name_of = rules.known, rules.name_of_wording
-    for match in rules.wording.finditer(lowered):
+    for match in rules.wording.finditer(lowered(text)):
         start, end = match.span()
         phrase = match[0]
         name = known.get(phrase)

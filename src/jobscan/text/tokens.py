@@ -1,7 +1,8 @@
 """Text to tokens as postings need them: `C#` whole, `SQL•Python` apart, glued words split.
 
 spaCy's own rules keep `Spark;Kafka` as one token and take `C++/C#` apart wrongly, and cost most of the time
-of a scan. One regular expression does better on postings and is several times faster.
+of a scan. Here the text is cut at its spaces: most parts are a word then, told by one question, and only the
+others are read sign by sign.
 """
 
 from __future__ import annotations
@@ -11,35 +12,22 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Final
 
 from jobscan.text.letters import lowered
 
 # What may stand before a token: nothing, the end of a sentence, the end of a block (line, bullet, glue).
-NO_BREAK, SENTENCE, BLOCK = 0, 1, 2
+NO_BREAK: Final = 0
+SENTENCE: Final = 1
+BLOCK: Final = 2
 
-_HYPHENS = "-\u2010\u2011\u00ad"
-_BULLETS = "•●▪◦‣■□▶►➢➤✓✔★·\uf0b7\uf0a7"
-
-# Alternatives in the order in which they must be tried, each a group, with the spaces behind it: they are not
-# worth a search of their own. Most words are plain ones, told at once.
-_TOKEN = re.compile(
-    rf"""(?:
-      (                                               # 1 words
-        [A-Za-z]++(?=[\ ,\n])
-      | [Pp][Hh]\.\ ?[Dd]\b\.?|(?:[A-Za-z]\.){{2,}}(?![^\W_])    # Ph.D., A.I., e.g.
-      | [A-Za-z](?:\+\+|\#)(?![^\W_+#])               # C++, C#, F#
-      | \.(?:NET|Net|net)(?![^\W_])                   # .NET
-      | [^\W_]+(?:['’][^\W_]+)*(?:\.(?:[Jj][Ss]|[Nn][Ee][Tt])(?![^\W_]))?    # Node.js, ASP.NET
-      )
-    | (\n[\s{_BULLETS}*\#>–—-]*)                      # 2 line break, with the bullet that follows it
-    | ((?<=[^\W_])[{_HYPHENS}](?=[^\W_]|[ \t]*\n\s*[a-z]))   # 3 hyphen inside a word: not a token
-    | ([{_BULLETS}])                                  # 4 bullet inside a line
-    | ([.!?;])                                        # 5 what may end a sentence
-    | ([^\s\w*`"“”])                                  # 6 any other sign but emphasis and quotes
-    )\ *""",
-    re.VERBOSE,
-)
-_WORD, _LINE_BREAK, _HYPHEN, _BULLET, _STOP, _SIGN = 1, 2, 3, 4, 5, 6
+_HYPHENS: Final = "-\u2010\u2011\u00ad"
+_BULLETS: Final = frozenset("•●▪◦‣■□▶►➢➤✓✔★·\uf0b7\uf0a7")
+_BEFORE_A_LINE: Final = _BULLETS | frozenset("*#>–—-")
+_STOPS: Final = frozenset(".!?;")
+_EMPHASIS: Final = frozenset('_*`"“”')
+_BLANKS: Final = frozenset(" \t")
+_NET: Final = frozenset({"NET", "Net", "net"})
 
 # Where two words were glued when a line break was lost: lower case, then a capitalised or an upper-case word.
 _GLUE = re.compile(
@@ -105,10 +93,11 @@ class Tokens:
         return self._edges[at - 1], self._edges[at]
 
 
-def tokenize(text: str, known: Container[str] = frozenset()) -> Tokens:
+def tokenize(text: str, known: Container[str] = frozenset(), *, lower: str | None = None) -> Tokens:
     """The tokens of a text.
 
     known: lower-case words that are never split where a capital follows a small letter (`javascript`).
+    lower: the text as `lowered` makes it, where that is done already.
 
     >>> tokens = tokenize("C/C++, Node.js and problem-solving")
     >>> tokens.lower
@@ -117,37 +106,129 @@ def tokenize(text: str, known: Container[str] = frozenset()) -> Tokens:
     ['nice', 'to', 'haves', 'familiar', 'with', 'python']
     """
     tokens = Tokens(text)
-    starts, ends, lower = tokens.starts, tokens.ends, tokens.lower
-    small = lower_case(text)
+    starts, ends, words = tokens.starts, tokens.ends, tokens.lower
+    small = lower_case(text, lower)
     wrapped = _is_hard_wrapped(text)
-    line_start = 0
     found = {0: BLOCK}
-    for match in _TOKEN.finditer(text):
-        kind = match.lastindex or _WORD
-        start, end = match.span(kind)
-        if kind == _WORD or kind >= _STOP:
+    line_start = at = 0
+    behind = -1
+    for chunk in text.split(" "):
+        start, behind = behind + 1, behind + 1 + len(chunk)
+        # What stands between two spaces is most often a word and nothing else.
+        if at <= start and chunk.isalnum():
             starts.append(start)
-            ends.append(end)
-            lower.append(small[start:end])
-            if kind == _STOP and _ends_sentence(text, end, lower):
-                found[len(lower)] = SENTENCE
-        elif kind == _LINE_BREAK:
-            if not _continues(text, start, end, line_length=start - line_start, wrapped=wrapped):
-                found[len(lower)] = BLOCK
-            line_start = end
-        elif kind == _BULLET:
-            found[len(lower)] = BLOCK
-    found.pop(len(lower), None)
-    tokens.breaks = [NO_BREAK] * len(lower)
+            ends.append(behind)
+            words.append(small[start:behind])
+            continue
+        at = max(at, start)
+        while at < behind:
+            sign = text[at]
+            start, at = at, at + 1
+            if sign.isalnum():
+                at = _word_end(text, start)
+            elif sign == "\n":
+                at = _line_start(text, at)
+                if not _continues(text, start, at, line_length=start - line_start, wrapped=wrapped):
+                    found[len(words)] = BLOCK
+                line_start = at
+                continue
+            elif sign in _BULLETS:
+                found[len(words)] = BLOCK
+                continue
+            elif sign.isspace() or sign in _EMPHASIS or (sign in _HYPHENS and _is_inside_word(text, start)):
+                continue
+            elif sign == "." and text[at : at + 3] in _NET and not text[at + 3 : at + 4].isalnum():
+                at += 3
+            starts.append(start)
+            ends.append(at)
+            words.append(small[start:at])
+            if sign in _STOPS and at - start == 1 and _ends_sentence(text, at, words):
+                found[len(words)] = SENTENCE
+    found.pop(len(words), None)
+    tokens.breaks = [NO_BREAK] * len(words)
     for at, kind in found.items():
         tokens.breaks[at] = kind
     _split_glued(tokens, known)
     return tokens
 
 
-def lower_case(text: str) -> str:
-    """A text in lower case and with straight apostrophes, of the same length: each token is a part of it."""
-    return lowered(text).replace("İ", "i")
+def _word_end(text: str, start: int) -> int:
+    """The end of the word that begins at a letter or digit; `don't`, `C++`, `Node.js`, `Ph.D.` are one."""
+    length = len(text)
+    end = start + 1
+    while end < length and text[end].isalnum():
+        end += 1
+    following = text[end : end + 1]
+    if following == "":
+        return end
+    if following in ".+#" and end - start <= 2 and (special := _special_end(text, start, end)):
+        return special
+    while following in "'’" and text[end + 1 : end + 2].isalnum():
+        end += 2
+        while end < length and text[end].isalnum():
+            end += 1
+        following = text[end : end + 1]
+    if following == ".":
+        if text[end + 1 : end + 3].lower() == "js" and not text[end + 3 : end + 4].isalnum():
+            return end + 3
+        if text[end + 1 : end + 4].lower() == "net" and not text[end + 4 : end + 5].isalnum():
+            return end + 4
+    return end
+
+
+def _special_end(text: str, start: int, end: int) -> int:
+    """The end of `Ph. D.`, `A.I.`, `C++` or `F#`, of which text[start:end] are the first letters, else 0."""
+    letters, following = text[start:end], text[end]
+    if not (letters.isascii() and letters.isalpha()):
+        return 0
+    if following != ".":
+        sign_end = end + (2 if text[end : end + 2] == "++" else following == "#")
+        is_sign = end - start == 1 and sign_end > end
+        return sign_end if is_sign and not text[sign_end : sign_end + 1].isalnum() else 0
+    if letters.lower() == "ph":
+        at = end + 1 + (text[end + 1 : end + 2] == " ")
+        if text[at : at + 1] in {"D", "d"} and not _is_of_word(text[at + 1 : at + 2]):
+            return at + 1 + (text[at + 1 : at + 2] == ".")
+        return 0
+    at = start
+    while text[at + 1 : at + 2] == "." and text[at].isascii() and text[at].isalpha():
+        at += 2
+    return at if at - start > 2 and not text[at : at + 1].isalnum() else 0
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
+
+
+def _line_start(text: str, at: int) -> int:
+    """Where a line goes on behind its break, which ends at `at`: behind empty lines and a bullet."""
+    while at < len(text) and (text[at].isspace() or text[at] in _BEFORE_A_LINE):
+        at += 1
+    return at
+
+
+def _is_inside_word(text: str, at: int) -> bool:
+    """Whether a hyphen stands inside a word, or at the end of a line that cuts it."""
+    if at == 0 or not text[at - 1].isalnum():
+        return False
+    if text[at + 1 : at + 2].isalnum():
+        return True
+    at += 1
+    while text[at : at + 1] in _BLANKS:
+        at += 1
+    if text[at : at + 1] != "\n":
+        return False
+    while text[at : at + 1].isspace():
+        at += 1
+    return "a" <= text[at : at + 1] <= "z"
+
+
+def lower_case(text: str, lower: str | None = None) -> str:
+    """A text in lower case and with straight apostrophes, of the same length: each token is a part of it.
+
+    lower: the text as `lowered` makes it, where that is done already.
+    """
+    return (lowered(text) if lower is None else lower).replace("İ", "i")
 
 
 def _split_glued(tokens: Tokens, known: Container[str]) -> None:
