@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-import platform
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,6 +24,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.generate import iter_postings as generate_postings
+from benchmarks.machine import describe
 from jobscan.lexicon import Lexicon, load_lexicon
 from jobscan.patterns import parse_pattern
 from jobscan.posting import Posting
@@ -190,7 +190,7 @@ def print_comparison(folder: Path | None, count: int, rounds: int) -> None:
     sample = measured[REFERENCE][0]
     print(f"{sample.postings:,} postings of {sample.characters / sample.postings:,.0f} characters", end="; ")
     print(f"{len(phrases(load_lexicon())):,} phrases; middle of {rounds} rounds; one process each")
-    print(f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}\n")
+    print(f"{describe()}\n")
     print(f"{'':<28}{'postings/s':>11}{'ratio':>8}{'peak MB':>9}{'start s':>9}{'found a posting':>17}")
     reference = median(m.postings / m.seconds for m in measured[REFERENCE])
     for subject, results in measured.items():

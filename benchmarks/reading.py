@@ -20,7 +20,6 @@ import csv
 import gzip
 import html
 import json
-import platform
 import random
 import sys
 import tempfile
@@ -32,6 +31,7 @@ from time import process_time
 from typing import IO
 
 from benchmarks.generate import iter_postings as generate_postings
+from benchmarks.machine import describe
 from jobscan.posting import Posting
 from jobscan.sources import iter_postings
 from jobscan.sources.units import plan_units
@@ -295,10 +295,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="jobscan-reading-") as name:
         print("making the files", file=sys.stderr)
         write_corpus(Path(name), options.postings, options.pages)
-        print(
-            f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}; "
-            f"middle of {options.rounds} rounds; one core\n"
-        )
+        print(f"{describe()}; middle of {options.rounds} rounds; one core\n")
         print("| files | reader | postings/s | ms each | jobscan is so many times as fast |")
         print("|---|---|---:|---:|---:|")
         for race in races(Path(name), options.postings):

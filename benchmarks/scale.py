@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import platform
 import shutil
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.corpus import write_corpus
+from benchmarks.machine import describe
 
 SAMPLE_SECONDS = 0.2
 
@@ -109,8 +109,7 @@ def main() -> None:
     parser.add_argument("--tables", choices=("csv", "parquet"), default="csv", help="of what is written")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "jobscan-benchmark")
     options = parser.parse_args()
-    print(f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, ", end="")
-    print(f"{psutil.cpu_count()} processors; {options.format} in, {options.tables} out\n")
+    print(f"{describe()}; {options.format} in, {options.tables} out\n")
     print(f"{'postings':>10}{'jobs':>6}{'seconds':>9}{'CPU s':>8}{'a second':>10}", end="")
     print(f"{'peak MB':>9}{'1 job / this':>14}{'again s':>9}{'again':>7}")
     for count in steps(options.most):

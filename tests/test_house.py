@@ -19,6 +19,7 @@ import typer.main
 from hatchling.builders.wheel import WheelBuilder
 
 import jobscan
+from hatch_build import PLAIN, CompileHook, modules_of
 from jobscan.cli import app
 from jobscan.lexicon import load_lexicon
 from jobscan.resources import lexicon_directory
@@ -168,6 +169,22 @@ def test_wheel_holds_the_lexicon_as_it_is_in_the_checkout(tmp_path: Path) -> Non
     ours = ROOT / "skill_lexicon"
     assert shipped == {path.name: path.read_bytes() for path in tracked_files() if path.parent == ours}
     assert "categories.csv" in shipped
+
+
+def test_what_is_compiled_on_request_is_there() -> None:
+    modules = {Path(module).as_posix() for module in modules_of(ROOT / "src")}
+    assert {"jobscan/records.py", "jobscan/extract/skills.py", "jobscan/text/tokens.py"} <= modules
+    package = ROOT / "src" / "jobscan"
+    there = {path.name for folder in ("extract", "text") for path in (package / folder).glob("*.py")}
+    assert there - {Path(module).name for module in modules} == PLAIN
+
+
+def test_an_editable_install_compiles_nothing(tmp_path: Path) -> None:
+    unused: Any = None
+    hook = CompileHook(str(ROOT), {}, unused, unused, str(tmp_path), "wheel")
+    build_data: dict[str, Any] = {"force_include": {}}
+    hook.initialize("editable", build_data)
+    assert build_data == {"force_include": {}}
 
 
 def test_lexicon_directory_is_that_of_the_checkout() -> None:

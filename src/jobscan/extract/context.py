@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from jobscan.records import Record
 from jobscan.text.tokens import Tokens
 from jobscan.vocabulary import MENTIONED, NEGATED, PREFERRED, REQUIRED
 
@@ -69,7 +70,7 @@ _ABLE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Record):
     """Words that tell how strongly what stands near them is asked for."""
 
     level: str

@@ -21,6 +21,7 @@ from jobscan.extract.degree_rules import (
     DegreeRules,
     compile_degree_rules,
 )
+from jobscan.records import Record
 from jobscan.text.sections import Section
 from jobscan.text.tokens import BLOCK, Tokens, tokenize
 from jobscan.vocabulary import DEGREE_FIELDS, DEGREES
@@ -31,7 +32,7 @@ _NOT_ASKED = frozenset({"company", "benefits", "legal", "apply"})
 
 
 @dataclass(frozen=True, slots=True)
-class Degrees:
+class Degrees(Record):
     """What a posting says of degrees. Nothing found: no levels, no fields, "" and 0."""
 
     levels: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from jobscan.records import Record
 from jobscan.text.tokens import tokenize
 from jobscan.vocabulary import DEGREE_FIELDS, DEGREE_KINDS, DEGREES
 
@@ -21,7 +22,7 @@ Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class DegreeRules:
+class DegreeRules(Record):
     """The rows, ready to be looked up. Picklable."""
 
     phrases: Phrases

@@ -16,6 +16,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from jobscan.records import Record
 from jobscan.text.sections import Section
 from jobscan.text.tokens import Tokens, tokenize
 from jobscan.vocabulary import DOMAIN_PLACES, DOMAINS, OTHER_DOMAIN
@@ -59,7 +60,7 @@ _Families = dict[str, _Family]
 
 
 @dataclass(frozen=True, slots=True)
-class DomainRules:
+class DomainRules(Record):
     """The rows by place. Picklable."""
 
     places: dict[str, _Families]
@@ -74,7 +75,7 @@ def compile_domain_rules(rows: Sequence[Mapping[str, str]]) -> DomainRules:
     """
     found: dict[str, dict[tuple[str, ...], _Phrase]] = {place: {} for place in DOMAIN_PLACES}
     for row in rows:
-        if row["domain"] not in (*DOMAINS, ""):
+        if row["domain"] not in {*DOMAINS, ""}:
             raise ValueError(f"{row['domain']!r} is not a domain; legal are {', '.join(DOMAINS)}")
         if row["place"] not in DOMAIN_PLACES:
             raise ValueError(f"{row['place']!r} is not a place; legal are {', '.join(DOMAIN_PLACES)}")

@@ -20,6 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
+from jobscan.records import Record
+
 NEAR = 0.8
 """Least Jaccard similarity of three-word runs. Of real pairs with equal titles, those from 0.8 on are the
 same job with a line changed; between 0.7 and 0.8 stand other teams and other requirements."""
@@ -45,7 +47,7 @@ _NO_WORD = frozenset("m f d w x h mwd mfd fmd all gender genders remote hybrid o
 
 
 @dataclass(frozen=True, slots=True)
-class Duplicate:
+class Duplicate(Record):
     """What a posting repeats."""
 
     of: str

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jobscan.records import Record
 from jobscan.text.letters import lowered, without_case
 
 __all__ = ["Employment", "find_employment"]
 
 
 @dataclass(frozen=True, slots=True)
-class Employment:
+class Employment(Record):
     """The terms of a posting."""
 
     types: tuple[str, ...]

@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+from jobscan.records import Record
+
 if TYPE_CHECKING:
     from jobscan.extract.salary import Salary
 
@@ -27,7 +29,7 @@ _LONGEST_GAP = 10
 
 
 @dataclass(frozen=True, slots=True)
-class ExchangeRate:
+class ExchangeRate(Record):
     """What one unit of a currency is worth."""
 
     usd: float

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from jobscan.extract.phrases import word_start
+from jobscan.records import Record
 from jobscan.text.letters import lowered
 from jobscan.text.sections import Section
 from jobscan.vocabulary import EXPERIENCE_KINDS
@@ -54,7 +55,7 @@ _GLUED = re.compile(r"[A-Z](?<=[a-z)][A-Z])(?=[a-z]{2})")
 
 
 @dataclass(frozen=True, slots=True)
-class YearsRules:
+class YearsRules(Record):
     """The rows, compiled. Picklable."""
 
     no_before: re.Pattern[str]
@@ -75,7 +76,7 @@ class YearsRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Years:
+class Years(Record):
     """How many years of experience are asked for, at least."""
 
     minimum: float

@@ -181,8 +181,8 @@ def _choices(
         cuts = [at - start for at in loose if lead not in {_ANY, _ALL} and not (tools[at - 1] and tools[at])]
         runs = [run[left:right] for left, right in pairwise([0, *cuts, len(run)])]
         for part in runs:
-            is_closed = part[-1] is run[-1] and _is_closed(after)
-            said = lead if part[0] is run[0] else ""
+            is_closed = part[-1][0] is run[-1][0] and _is_closed(after)
+            said = lead if part[0][0] is run[0][0] else ""
             for choice in _run_choices(part, said, closed=is_closed):
                 yield from _of_a_kind(choice, hits, kinds)
             if said == _ONE_OF_EXAMPLES and all(sign in {",", "/"} for _, sign in part[1:]):

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jobscan.records import Record
+
 __all__ = ["Money", "currency_of", "find_bare_money", "find_money", "period_in"]
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
+class Money(Record):
     """An amount, or a range of two, half-open in characters."""
 
     start: int

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jobscan.records import Record
+
 __all__ = ["Phrases", "compile_phrases", "word_start"]
 
 # Signs such as ( : / may stand without spaces around them.
@@ -22,7 +24,7 @@ _MAX_GAP = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Record):
     """Patterns in order, compiled to one expression. Picklable."""
 
     expression: re.Pattern[str]

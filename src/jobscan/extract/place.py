@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jobscan.extract.regions import region_codes, region_names
+from jobscan.records import Record
 from jobscan.sources.countries import country_code
 
 __all__ = ["PlaceRules", "compile_place_rules", "find_country"]
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceRules:
+class PlaceRules(Record):
     """Large cities and areas by name in lower case, with their countries. Picklable."""
 
     countries: dict[str, str]
@@ -80,7 +81,7 @@ def _of_one(location: str, rules: PlaceRules) -> str:
     named = set(filter(None, map(_of_name, parts[1:] if codes else parts)))
     if named:
         return named.pop() if len(named) == 1 else ""
-    cities = {rules.countries.get(part.strip().lower(), "") for part in (*raw, *parts)} - {""}
+    cities = {rules.countries.get(part.strip().lower(), "") for part in [*raw, *parts]} - {""}
     if len(cities) > 1:
         return ""
     city = next(iter(cities), "")

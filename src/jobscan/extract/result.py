@@ -11,6 +11,7 @@ from jobscan.extract.employment import Employment
 from jobscan.extract.experience import Years
 from jobscan.extract.salary import Salary
 from jobscan.extract.workplace import Workplace
+from jobscan.records import Record
 from jobscan.vocabulary import LEVELS, MENTIONED
 
 
@@ -39,7 +40,7 @@ class Mention(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Record):
     """All that was understood of one posting; of one that is not in English only the language."""
 
     language: str

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from jobscan.records import Record
 from jobscan.vocabulary import ROLES
 
 OTHER = "other"
@@ -33,7 +34,7 @@ class _Wording(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class RoleRule:
+class RoleRule(Record):
     """One row: a title that matches `title` is of this role, unless it matches `unless` too."""
 
     role: str
@@ -46,7 +47,7 @@ class RoleRule:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleRules:
+class RoleRules(Record):
     """The rows, compiled. Picklable."""
 
     by_first_word: Mapping[str, tuple[RoleRule, ...]]

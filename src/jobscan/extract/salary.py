@@ -16,6 +16,7 @@ from typing import NamedTuple
 from jobscan.extract.money import Money, currency_of, find_bare_money, find_money
 from jobscan.extract.regions import region_codes, region_names
 from jobscan.posting import Pay
+from jobscan.records import Record
 from jobscan.sources.countries import country_code
 from jobscan.text.letters import without_case
 
@@ -23,7 +24,7 @@ __all__ = ["Salary", "find_salary"]
 
 
 @dataclass(frozen=True, slots=True)
-class Salary:
+class Salary(Record):
     """Pay as it was stated."""
 
     minimum: float | None
@@ -112,7 +113,7 @@ def _is_plausible(amount: float, currency: str, period: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Record):
     salary: Salary
     trust: int
     before: tuple[int, int]

@@ -10,6 +10,7 @@ from operator import not_
 from typing import NamedTuple
 
 from jobscan.extract.phrases import Phrases, compile_phrases
+from jobscan.records import Record
 from jobscan.text.letters import lowered
 from jobscan.vocabulary import SENIORITIES, SENIORITY_PLACES
 
@@ -33,7 +34,7 @@ class _Found(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Record):
     """The rows that count in one place, in order."""
 
     phrases: Phrases
@@ -48,7 +49,7 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
-class SeniorityRules:
+class SeniorityRules(Record):
     """The rows, compiled. Picklable."""
 
     places: Mapping[str, _Place]

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jobscan.extract.phrases import Phrases, compile_phrases
+from jobscan.records import Record
 from jobscan.text.letters import lowered
 from jobscan.vocabulary import WORKPLACE_PLACES, WORKPLACES
 
@@ -20,7 +21,7 @@ __all__ = ["Workplace", "WorkplaceRules", "compile_workplace_rules", "find_workp
 
 
 @dataclass(frozen=True, slots=True)
-class Workplace:
+class Workplace(Record):
     """Where the work is done, and what says so."""
 
     value: str
@@ -33,7 +34,7 @@ class Workplace:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Record):
     """The rows of one hint."""
 
     hint: str
@@ -46,7 +47,7 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkplaceRules:
+class WorkplaceRules(Record):
     """The rows, compiled. Picklable."""
 
     field: tuple[_Group, ...]
@@ -61,7 +62,7 @@ def compile_workplace_rules(rows: Sequence[Mapping[str, str]]) -> WorkplaceRules
     Raises ValueError for another value or place, a weight that is no number, or a pattern that is none.
     """
     for row in rows:
-        if row["value"] not in (*WORKPLACES, "") or row["place"] not in WORKPLACE_PLACES:
+        if row["value"] not in {*WORKPLACES, ""} or row["place"] not in WORKPLACE_PLACES:
             raise ValueError(
                 f"{row['value']!r}, {row['place']!r}: legal are {', '.join(WORKPLACES)} in field or text"
             )

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from jobscan.records import Record
+
 SECTIONS: tuple[str, ...] = (
     "company",
     "duties",
@@ -89,7 +91,7 @@ class WordTree:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionRules:
+class SectionRules(Record):
     """The rows of headings and wording, compiled. Picklable."""
 
     headings: WordTree

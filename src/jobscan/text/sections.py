@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from jobscan.records import Record
 from jobscan.text.section_headings import find_headings, line_end
 from jobscan.text.section_lead_ins import is_firm
 from jobscan.text.section_rules import (
@@ -35,7 +36,7 @@ _LISTS = frozenset({"requirements", "preferred"})
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Record):
     """A part of a text, half-open in characters."""
 
     start: int
