@@ -42,6 +42,7 @@ class CompileHook(BuildHookInterface[Any]):
             command, check=False, cwd=source, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         if done.returncode:
+            shutil.rmtree(self._folder, ignore_errors=True)
             raise RuntimeError(
                 f"{done.stdout}\njobscan cannot be compiled here: that needs a C compiler and the headers "
                 "of Python. Without HATCH_BUILD_HOOKS_ENABLE it is plain Python, and finds the same."
