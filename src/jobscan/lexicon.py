@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jobscan.collector import paused
 from jobscan.data_files import Row, check_unique, check_value, read_rows
 from jobscan.errors import LexiconError
 from jobscan.patterns import PatternError, parse_conditions, parse_pattern
@@ -222,6 +223,7 @@ _REQUIRED = ("skills", "aliases")
 _NEEDED = " and ".join(f"{table}.csv" for table in _REQUIRED)
 
 
+@paused()
 def load_lexicon(directory: Path | None = None, *, extra: Sequence[Path] = ()) -> Lexicon:
     """The lexicon of a folder, the shipped one if none is named, with further folders laid over it.
 

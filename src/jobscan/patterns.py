@@ -17,6 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jobscan.text.sections import SECTIONS
 from jobscan.text.tokens import tokenize
@@ -83,6 +84,10 @@ class Condition:
 def phrase_tokens(phrase: str) -> Phrase:
     """The lower-case tokens of a phrase, as the text's own are made."""
     return tuple(tokenize(phrase.lower()).lower)
+
+
+# The same words come back in many patterns.
+_tokens_of = lru_cache(maxsize=20_000)(phrase_tokens)
 
 
 def by_word(phrases: Iterable[Phrase], *, at: int) -> dict[str, tuple[Phrase, ...]]:
@@ -165,7 +170,7 @@ def _alternatives(text: str, word_sets: WordSets) -> list[Phrase]:
             raise PatternError(f"{alternative}: no such set in word_sets.csv; there are {sets}")
         words = word_sets[name.group(1)] if name else [alternative]
         for word in words:
-            tokens = phrase_tokens(word.replace("_", " "))
+            tokens = _tokens_of(word.replace("_", " "))
             if not tokens:
                 raise PatternError(f"{text!r}: an empty alternative; alternatives are separated by one |")
             phrases.append(tokens)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from jobscan.collector import paused
 from jobscan.errors import LexiconError
 from jobscan.extract.degree import compile_degree_rules, find_degrees
 from jobscan.extract.domain import classify_domain, compile_domain_rules
@@ -41,6 +42,7 @@ class Extractor:
     is no rule.
     """
 
+    @paused()
     def __init__(self, lexicon: Lexicon, *, matcher: SkillMatcher | None = None) -> None:
         self._matcher = matcher or SkillMatcher(lexicon)
         self._roles = _compiled("role_titles", compile_role_rules, lexicon.role_titles, lexicon.role_duties)
@@ -190,6 +192,7 @@ class _Kept(threading.local):
 _KEPT = _Kept()
 
 
+@paused()
 def matcher_for(lexicon: Lexicon) -> SkillMatcher:
     """The SkillMatcher of a lexicon: the thread's last one where the lexicon is the same, else a new one.
 
