@@ -289,13 +289,22 @@ def test_read_chunk_of_nothing_gives_nothing() -> None:
     assert read_chunk([], Reader()) == ChunkResult()
 
 
-def test_extractor_for_keeps_the_one_of_the_last_lexicon(lexicon: Lexicon, tmp_path: Path) -> None:
-    other = load_lexicon(write_lexicon(tmp_path, masks="phrase,why,source\nr and d,not the language,test\n"))
-    first = extractor_for(lexicon)
+def test_extractor_for_keeps_those_of_the_last_two_lexicons(lexicon: Lexicon, tmp_path: Path) -> None:
+    other, third = (
+        load_lexicon(write_lexicon(tmp_path / words, masks=f"phrase,why,source\n{words},not a skill,test\n"))
+        for words in ("r and d", "go home")
+    )
+    first, second = extractor_for(lexicon), extractor_for(other)
+    assert second is not first
+    assert (extractor_for(other), extractor_for(lexicon)) == (second, first)
+    extractor_for(third)
     assert extractor_for(lexicon) is first
-    assert extractor_for(other) is not first
+    assert extractor_for(other) is not second
+
+
+def test_extractor_for_gives_no_thread_that_of_another(lexicon: Lexicon) -> None:
     with ThreadPoolExecutor(1) as threads:
-        assert threads.submit(extractor_for, other).result() is not extractor_for(other)
+        assert threads.submit(extractor_for, lexicon).result() is not extractor_for(lexicon)
 
 
 def test_cv_reader_and_extractor_of_a_lexicon_share_their_matcher(lexicon: Lexicon) -> None:

@@ -180,13 +180,23 @@ class _Reading:
     numbers: list[YearsNumber] = field(init=False)
 
 
-class _Kept(threading.local):
-    """What each thread built last, and the digests of its lexicons."""
+_MOST_KEPT = 2
+"""Of so many lexicons: a program that compares two goes to and fro between them."""
 
-    matcher: SkillMatcher
-    of_matcher = ""
-    extractor: Extractor
-    of_extractor = ""
+
+@dataclass(slots=True)
+class _Built:
+    """What was built of a lexicon, None where nobody has asked for it yet."""
+
+    matcher: SkillMatcher | None = None
+    extractor: Extractor | None = None
+
+
+class _Kept(threading.local):
+    """What each thread built, by the digests of the lexicons; the one used last stands last."""
+
+    def __init__(self) -> None:
+        self.built: dict[str, _Built] = {}
 
 
 _KEPT = _Kept()
@@ -194,24 +204,34 @@ _KEPT = _Kept()
 
 @paused()
 def matcher_for(lexicon: Lexicon) -> SkillMatcher:
-    """The SkillMatcher of a lexicon: the thread's last one where the lexicon is the same, else a new one.
+    """The SkillMatcher of a lexicon: one of the two that the thread used last, or else a new one.
 
     To build one takes a second or two, and the readers of postings and of CVs need the same one.
     """
-    if _KEPT.of_matcher != lexicon.digest:
-        _KEPT.matcher, _KEPT.of_matcher = SkillMatcher(lexicon), lexicon.digest
-    return _KEPT.matcher
+    built = _built(lexicon)
+    if built.matcher is None:
+        built.matcher = SkillMatcher(lexicon)
+    return built.matcher
 
 
 def extractor_for(lexicon: Lexicon) -> Extractor:
-    """The Extractor of a lexicon: the thread's last one where the lexicon is the same, else a new one.
+    """The Extractor of a lexicon: one of the two that the thread used last, or else a new one.
 
     A program that scans several times asks for the same one.
     """
-    if _KEPT.of_extractor != lexicon.digest:
-        _KEPT.extractor = Extractor(lexicon, matcher=matcher_for(lexicon))
-        _KEPT.of_extractor = lexicon.digest
-    return _KEPT.extractor
+    built = _built(lexicon)
+    if built.extractor is None:
+        built.extractor = Extractor(lexicon, matcher=matcher_for(lexicon))
+    return built.extractor
+
+
+def _built(lexicon: Lexicon) -> _Built:
+    """What this thread has of a lexicon; the one that is longest unused makes room."""
+    kept = _KEPT.built
+    kept[lexicon.digest] = kept.pop(lexicon.digest) if lexicon.digest in kept else _Built()
+    if len(kept) > _MOST_KEPT:
+        del kept[next(iter(kept))]
+    return kept[lexicon.digest]
 
 
 def _day(date_posted: str) -> date | None:
