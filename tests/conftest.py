@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import settings
 
+from tests.lexicons import write_lexicon
+
 # No deadline: a slow machine is no defect. Derandomised: a run that fails can be repeated as it was.
 settings.register_profile("jobscan", deadline=None, derandomize=True)
 settings.load_profile("jobscan")
@@ -43,6 +45,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", look_up_here)
     for name in ("connect", "connect_ex"):
         monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
+
+
+@pytest.fixture(scope="session")
+def small_lexicon(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small lexicon, with which a process is ready sooner, where the skills do not matter."""
+    return write_lexicon(tmp_path_factory.mktemp("small") / "lexicon")
 
 
 @pytest.fixture(autouse=True)

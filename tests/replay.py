@@ -93,6 +93,7 @@ class Replay:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             timeout = 10
+            disable_nagle_algorithm = True  # else each answer waits 40 ms between its head and its body
 
             def handle_any(self) -> None:
                 size = int(self.headers.get("content-length") or 0)

@@ -26,7 +26,7 @@ from jobscan.explain.lexicon_words import condition, find_skill
 from jobscan.explain.marks import CUE, Mark, marks_of, nested, walk
 from jobscan.explain.passages import pieces_of
 from jobscan.explain.uncounted import MOST_TOLD, find_uncounted
-from jobscan.extract import Extraction, Extractor, Mention
+from jobscan.extract import Extraction, Extractor, Mention, extractor_for
 from jobscan.extract.degree import Degrees
 from jobscan.extract.employment import Employment
 from jobscan.extract.experience import Years
@@ -83,7 +83,7 @@ def lexicon(folder: Path) -> Lexicon:
 
 @pytest.fixture(scope="module")
 def extractor(lexicon: Lexicon) -> Extractor:
-    return Extractor(lexicon)
+    return extractor_for(lexicon)
 
 
 @pytest.fixture(scope="module")
@@ -519,7 +519,7 @@ def test_find_uncounted(
 def test_find_uncounted_names_the_longer_skill(tmp_path: Path) -> None:
     aliases = [("sql", "sql", "any", "", ""), ("c", "sql server", "any", "", "")]
     lexicon = load_lexicon(write_lexicon(tmp_path / "longer", aliases=aliases))
-    found = explain(posting("You know SQL Server."), Extractor(lexicon), lexicon)
+    found = explain(posting("You know SQL Server."), extractor_for(lexicon), lexicon)
     told = find_uncounted(found, lexicon.skills["sql"], lexicon)
     assert [place.why for place in told] == ['it is part of "SQL Server", which counts as C']
 

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from jobscan.cli import app
 from jobscan.errors import FAILURE_REASONS, Failure
-from jobscan.extract import Extraction, Extractor
+from jobscan.extract import Extraction, Extractor, extractor_for
 from jobscan.lexicon import Lexicon, load_lexicon
 from jobscan.posting import Posting
 from jobscan.scan import Scan, scan
@@ -155,7 +155,7 @@ def lexicon() -> Lexicon:
 
 @pytest.fixture(scope="module")
 def extractor(lexicon: Lexicon) -> Extractor:
-    return Extractor(lexicon)
+    return extractor_for(lexicon)
 
 
 @pytest.fixture(scope="module")

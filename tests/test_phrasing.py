@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from jobscan.extract import matcher_for
 from jobscan.extract.skills import SkillMatcher
 from jobscan.lexicon import load_lexicon
 
@@ -282,7 +283,7 @@ NOT_FOUND = {
 
 @pytest.fixture(scope="module")
 def matcher() -> SkillMatcher:
-    return SkillMatcher(load_lexicon())
+    return matcher_for(load_lexicon())
 
 
 def rows(table: dict[str, list[str]]) -> list[object]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from jobscan.extract import matcher_for
 from jobscan.extract.skills import SkillMatcher
 from jobscan.lexicon import load_lexicon
 
 
 @pytest.fixture(scope="module")
 def matcher() -> SkillMatcher:
-    return SkillMatcher(load_lexicon())
+    return matcher_for(load_lexicon())
 
 
 MEANT = {

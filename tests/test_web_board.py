@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from jobscan.web.settings import Settings
 from tests.replay import Replay, Reply
 from tests.web_cases import page, send
@@ -20,7 +22,12 @@ def job(number: int, title: str) -> dict[str, object]:
     }
 
 
-def test_board_is_asked_only_after_the_person_agreed() -> None:
+def settings_of(server: Replay, lexicon: Path) -> Settings:
+    """The server in place of Greenhouse's."""
+    return Settings(lexicon=lexicon, base_urls={"greenhouse": server.url}, allow_private=(server.host,))
+
+
+def test_board_is_asked_only_after_the_person_agreed(small_lexicon: Path) -> None:
     routes = {
         ("GET", "/robots.txt"): Reply(404),
         ("GET", LIST): Reply(
@@ -28,7 +35,7 @@ def test_board_is_asked_only_after_the_person_agreed() -> None:
         ),
     }
     with Replay(routes) as server:
-        settings = Settings(base_urls={"greenhouse": server.url}, allow_private=(server.host,))
+        settings = settings_of(server, small_lexicon)
         with page(settings) as (client, state):
             planned = send(client, state, "/board", board="greenhouse:acme", query="scientist").text
             assert f"{server.url}{LIST.partition('?')[0]}" in planned
@@ -45,9 +52,9 @@ def test_board_is_asked_only_after_the_person_agreed() -> None:
             assert state.loaded.scan.postings["title"].tolist() == ["Data Scientist"]
 
 
-def test_board_that_is_not_there_is_told() -> None:
+def test_board_that_is_not_there_is_told(small_lexicon: Path) -> None:
     with Replay({}) as server:
-        settings = Settings(base_urls={"greenhouse": server.url}, allow_private=(server.host,))
+        settings = settings_of(server, small_lexicon)
         with page(settings) as (client, state):
             send(client, state, "/board/fetch", board="greenhouse:acme")
             assert state.job is not None
@@ -59,8 +66,8 @@ def test_board_that_is_not_there_is_told() -> None:
     assert "there is no such board" in told
 
 
-def test_address_inside_the_network_is_not_asked() -> None:
-    with Replay({}) as server, page() as (client, state):
+def test_address_inside_the_network_is_not_asked(small_lexicon: Path) -> None:
+    with Replay({}) as server, page(Settings(lexicon=small_lexicon)) as (client, state):
         send(client, state, "/board/fetch", board=f"{server.url}/careers")
         assert state.job is not None
         assert state.job.wait(60)

@@ -15,7 +15,7 @@ from jobscan.cv import Profile
 from jobscan.cv.lines import lines_of
 from jobscan.cv.sections import find_cv_sections
 from jobscan.explain.explanation import Explanation, explain
-from jobscan.extract import Extractor
+from jobscan.extract import Extractor, extractor_for
 from jobscan.posting import Posting
 from tests import cv_cases
 
@@ -64,8 +64,7 @@ Nice to have
 
 @pytest.fixture(name="extractor", scope="module")
 def an_extractor() -> Extractor:
-    reader = cv_cases.reader()
-    return Extractor(reader.lexicon, matcher=reader.matcher)
+    return extractor_for(cv_cases.reader().lexicon)
 
 
 def compared(extractor: Extractor, cv: str, text: str) -> tuple[Profile, Explanation, Comparison]:

@@ -89,8 +89,8 @@ def test_example_is_read_and_opens_the_dashboard() -> None:
         assert posting.origin == "example.jsonl:1"
 
 
-def test_files_are_read_and_those_that_are_none_are_told() -> None:
-    with page() as (client, state):
+def test_files_are_read_and_those_that_are_none_are_told(small_lexicon: Path) -> None:
+    with page(Settings(lexicon=small_lexicon)) as (client, state):
         files = [
             (io.BytesIO(b"Data Scientist\n\nWe need Python and SQL every day.\n"), "jobs/../../a.txt"),
             (io.BytesIO(b""), "jobs/<b>empty.txt"),
@@ -109,24 +109,24 @@ def test_files_are_read_and_those_that_are_none_are_told() -> None:
         assert not list(Path(state.folder).rglob("*.txt"))
 
 
-def test_nothing_to_read_says_why(pair: tuple[FlaskClient, State]) -> None:
-    client, state = pair
-    files = [(io.BytesIO(b""), "empty.txt"), (io.BytesIO(b"\x00\x01\x02\xff"), "odd.bin")]
-    client.post("/files", data={"csrf": state.csrf, "files": files}, headers={"Origin": ORIGIN})
-    assert state.job is not None
-    assert state.job.wait(60)
+def test_nothing_to_read_says_why(small_lexicon: Path) -> None:
+    with page(Settings(lexicon=small_lexicon)) as (client, state):
+        files = [(io.BytesIO(b""), "empty.txt"), (io.BytesIO(b"\x00\x01\x02\xff"), "odd.bin")]
+        client.post("/files", data={"csrf": state.csrf, "files": files}, headers={"Origin": ORIGIN})
+        assert state.job is not None
+        assert state.job.wait(60)
 
-    told = client.get("/reading").text
+        told = client.get("/reading").text
 
-    assert "No job posting was found" in told
-    assert "It is empty." in told
-    assert "neither text nor a document" in told
-    assert state.loaded is None
-    assert client.get("/reading.json").json == {
-        "running": False,
-        "told": "Counting: 0 so far, 2 could not be read",
-        "share": None,
-    }
+        assert "No job posting was found" in told
+        assert "It is empty." in told
+        assert "neither text nor a document" in told
+        assert state.loaded is None
+        assert client.get("/reading.json").json == {
+            "running": False,
+            "told": "Counting: 0 so far, 2 could not be read",
+            "share": None,
+        }
 
 
 def test_reading_can_be_stopped(pair: tuple[FlaskClient, State], folder: Path) -> None:

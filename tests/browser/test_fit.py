@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
 
-from jobscan.web.app import address, create_app
-from jobscan.web.settings import Settings
-from jobscan.web.state import Loaded, State
-from tests.web_cases import loaded_from
+from jobscan.web.state import Loaded
+from tests.web_cases import loaded_from, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -74,26 +69,9 @@ def a_scan(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     return loaded_from(folder, f"the folder {HOSTILE}")
 
 
-@contextmanager
-def serving(loaded: Loaded | None = None) -> Iterator[str]:
-    """The address of a page that is served on loopback, secret and all."""
-    state = State(Settings())
-    state.loaded = loaded
-    server = make_server("127.0.0.1", 0, create_app(state=state), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield address(state.settings, state, server.server_port)
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        state.close()
-
-
 @pytest.fixture(name="entry", scope="module")
 def a_served_page(loaded: Loaded) -> Iterator[str]:
-    with serving(loaded) as entry:
+    with serving(loaded=loaded) as (entry, _):
         yield entry
 
 
@@ -296,7 +274,7 @@ def test_forgotten_cv_is_gone_from_the_page(page: OpenPage, entry: str) -> None:
 
 
 def test_without_postings_the_page_asks_for_them(page: OpenPage) -> None:
-    with serving() as entry:
+    with serving() as (entry, _):
         made = page()
         give(made, entry)
         made.get_by_role("link", name="Add postings").click()

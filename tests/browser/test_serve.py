@@ -11,12 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
 
-from jobscan.web.app import address, create_app
 from jobscan.web.settings import Settings
-from jobscan.web.state import State
-from tests.web_cases import loaded_from
+from tests.web_cases import loaded_from, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -45,22 +42,6 @@ def a_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (folder / "empty.txt").write_text("")
     return folder
-
-
-@contextmanager
-def serving(settings: Settings | None = None) -> Iterator[tuple[str, State]]:
-    """The address of a page that is served on loopback, secret and all, and its state."""
-    state = State(settings or Settings())
-    server = make_server("127.0.0.1", 0, create_app(state=state), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield address(state.settings, state, server.server_port), state
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        state.close()
 
 
 @pytest.fixture(name="served", scope="module")
@@ -183,8 +164,8 @@ def test_levels_differ_by_more_than_colour(served: tuple[str, str], page: OpenPa
     }
 
 
-def test_files_and_what_could_not_be_read(page: OpenPage, folder: Path) -> None:
-    with serving() as (entry, state):
+def test_files_and_what_could_not_be_read(page: OpenPage, folder: Path, small_lexicon: Path) -> None:
+    with serving(Settings(lexicon=small_lexicon)) as (entry, state):
         made = page()
         made.goto(entry)
         made.locator('input[type="file"]').first.set_input_files(
@@ -199,8 +180,8 @@ def test_files_and_what_could_not_be_read(page: OpenPage, folder: Path) -> None:
         assert sorted(state.scan.postings["posting_id"]) == ["baker.txt", "harm.txt"]
 
 
-def test_folder_keeps_its_paths(page: OpenPage, folder: Path) -> None:
-    with serving() as (entry, state):
+def test_folder_keeps_its_paths(page: OpenPage, folder: Path, small_lexicon: Path) -> None:
+    with serving(Settings(lexicon=small_lexicon)) as (entry, state):
         made = page()
         made.goto(entry)
         made.locator("input[webkitdirectory]").set_input_files(folder)
@@ -211,8 +192,8 @@ def test_folder_keeps_its_paths(page: OpenPage, folder: Path) -> None:
         assert f"{folder.name}/baker.txt" in set(state.loaded.scan.postings["origin"])
 
 
-def test_dropped_file_is_read(page: OpenPage) -> None:
-    with serving() as (entry, state):
+def test_dropped_file_is_read(page: OpenPage, small_lexicon: Path) -> None:
+    with serving(Settings(lexicon=small_lexicon)) as (entry, state):
         made = page()
         made.goto(entry)
         made.evaluate(
@@ -341,7 +322,7 @@ def another_site(html: str) -> Iterator[str]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
