@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from jobscan.errors import LexiconError
-from jobscan.extract import Extractor, matcher_for
+from jobscan.extract import Extractor
 from jobscan.lexicon import GUIDE_SECTIONS, load_lexicon
 from tests.lexicons import ALIASES, SKILLS, write_lexicon
 
@@ -224,7 +224,7 @@ def test_extractor_names_the_table_of_a_row_that_is_no_rule(
 ) -> None:
     (tmp_path / f"{table}.csv").write_text(text, encoding="utf-8")
     with pytest.raises(LexiconError, match=rf"^{table}\.csv: .*") as error:
-        Extractor(load_lexicon(extra=[tmp_path]), matcher=matcher_for(load_lexicon()))
+        Extractor(load_lexicon(write_lexicon(tmp_path / "small"), extra=[tmp_path]))
     assert said in str(error.value)
 
 
