@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from jobscan.web.settings import Settings
+from tests.replay import Replay, Reply
 from tests.web_cases import loaded_from, serving
 
 if TYPE_CHECKING:
@@ -307,29 +305,9 @@ def test_first_tab_leads_to_the_content(served: tuple[str, str], page: OpenPage)
 # What another program of this machine tries, by a page in the same browser: cookies know no ports
 
 
-@contextmanager
-def another_site(html: str) -> Iterator[str]:
-    """The address of a page of somebody else."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(html.encode())
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def another_site(html: str) -> Replay:
+    """A page of somebody else, at `/`."""
+    return Replay({("GET", "/"): Reply(body=html.encode(), headers={"Content-Type": "text/html"})})
 
 
 def test_form_of_another_site_changes_nothing(page: OpenPage) -> None:
@@ -341,7 +319,7 @@ def test_form_of_another_site_changes_nothing(page: OpenPage) -> None:
             f"<form method=post action={target}/example><input name=csrf value=x><button>go</button></form>"
         )
         with another_site(html) as evil:
-            made.goto(evil)
+            made.goto(evil.url)
             made.get_by_role("button").click()
 
             made.get_by_role("heading", name="That did not come from this page").wait_for()
@@ -357,7 +335,7 @@ def test_another_site_can_neither_read_nor_frame_the_page(served: tuple[str, str
     with another_site(
         f"<iframe src='{base}/postings'></iframe><script src='{base}/reading.json'></script>"
     ) as evil:
-        made.goto(evil)
+        made.goto(evil.url)
         said = made.evaluate(
             """async (url) => {
               try { return await (await fetch(url, {credentials: "include"})).text(); }

@@ -5,7 +5,6 @@ Nothing heavy is imported before a command runs, so that `jobscan --help` is ins
 
 from __future__ import annotations
 
-import gc
 import io
 import sys
 from typing import Annotated
@@ -27,6 +26,7 @@ from jobscan.cli.report import report
 from jobscan.cli.scan import scan
 from jobscan.cli.serve import serve
 from jobscan.cli.terminal import CommandGroup
+from jobscan.collector import seldom
 
 __all__ = ["app"]
 
@@ -78,8 +78,7 @@ def main(
     Start with [bold]jobscan scan FOLDER[/bold]; then [bold]jobscan export demand[/bold].
     """
     del version, debug  # read by the callback and by CommandGroup
-    # A command makes much and throws little away: to look for garbage seldom saves a twentieth of its time.
-    gc.set_threshold(20_000, 20, 100)
+    seldom()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter shows another one, rather than nothing at all.
         if isinstance(stream, io.TextIOWrapper):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +25,7 @@ from jobscan.extract.place import PlaceRules, compile_place_rules
 from jobscan.extract.role import RoleRules, classify_role, compile_role_rules
 from jobscan.extract.seniority import SeniorityRules, classify_seniority, compile_seniority_rules
 from jobscan.extract.skills import SkillMatcher
+from jobscan.kept import kept
 from jobscan.lexicon import Lexicon
 
 _STATED_YEARS: Final = re.compile(
@@ -67,25 +67,13 @@ def cv_reader(lexicon: Lexicon, *, matcher: SkillMatcher | None = None) -> CvRea
     )
 
 
-class _Kept(threading.local):
-    """The reader that each thread built last, and the digest of its lexicon."""
-
-    digest = ""
-    reader: CvReader
-
-
-_KEPT = _Kept()
-
-
 def profile_of(cv: Cv, lexicon: Lexicon, *, today: date) -> Profile:
     """What a CV shows. today: the day up to which a job that goes on is counted.
 
     The same for any order of the lines within an entry of a list, and on any machine. Each thread keeps the
-    reader that it built last: to build one takes a second or two.
+    readers of the two lexicons that it used last: to build one takes a second or two.
     """
-    if _KEPT.digest != lexicon.digest:
-        _KEPT.reader, _KEPT.digest = cv_reader(lexicon), lexicon.digest
-    return read_profile(cv, _KEPT.reader, today=today)
+    return read_profile(cv, kept(cv_reader, lexicon), today=today)
 
 
 def read_profile(cv: Cv, reader: CvReader, *, today: date) -> Profile:

@@ -18,6 +18,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final
 
+from jobscan.collector import seldom
 from jobscan.engines.repeats import Repeats
 from jobscan.engines.work import Care, Done, Job, News, Step, Task, Tell, give_up, make_part
 from jobscan.errors import JobscanError
@@ -264,7 +265,7 @@ def _serve(line: Connection, path: Path) -> None:
     # The lexicon's many objects are never garbage: to look through them again and again costs a twentieth.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 100)
+    seldom()
     # The end of the line: nobody is there any more who waits for results.
     with contextlib.suppress(EOFError, ConnectionError):
         while True:

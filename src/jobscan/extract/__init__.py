@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +22,7 @@ from jobscan.extract.salary import find_salary
 from jobscan.extract.seniority import classify_seniority, compile_seniority_rules
 from jobscan.extract.skills import SkillMatcher
 from jobscan.extract.workplace import compile_workplace_rules, find_workplace
+from jobscan.kept import kept
 from jobscan.lexicon import Lexicon
 from jobscan.posting import Posting
 from jobscan.text.letters import lowered
@@ -180,38 +180,12 @@ class _Reading:
     numbers: list[YearsNumber] = field(init=False)
 
 
-_MOST_KEPT = 2
-"""Of so many lexicons: a program that compares two goes to and fro between them."""
-
-
-@dataclass(slots=True)
-class _Built:
-    """What was built of a lexicon, None where nobody has asked for it yet."""
-
-    matcher: SkillMatcher | None = None
-    extractor: Extractor | None = None
-
-
-class _Kept(threading.local):
-    """What each thread built, by the digests of the lexicons; the one used last stands last."""
-
-    def __init__(self) -> None:
-        self.built: dict[str, _Built] = {}
-
-
-_KEPT = _Kept()
-
-
-@paused()
 def matcher_for(lexicon: Lexicon) -> SkillMatcher:
     """The SkillMatcher of a lexicon: one of the two that the thread used last, or else a new one.
 
     To build one takes a second or two, and the readers of postings and of CVs need the same one.
     """
-    built = _built(lexicon)
-    if built.matcher is None:
-        built.matcher = SkillMatcher(lexicon)
-    return built.matcher
+    return kept(SkillMatcher, lexicon)
 
 
 def extractor_for(lexicon: Lexicon) -> Extractor:
@@ -219,19 +193,11 @@ def extractor_for(lexicon: Lexicon) -> Extractor:
 
     A program that scans several times asks for the same one.
     """
-    built = _built(lexicon)
-    if built.extractor is None:
-        built.extractor = Extractor(lexicon, matcher=matcher_for(lexicon))
-    return built.extractor
+    return kept(_extractor, lexicon)
 
 
-def _built(lexicon: Lexicon) -> _Built:
-    """What this thread has of a lexicon; the one that is longest unused makes room."""
-    kept = _KEPT.built
-    kept[lexicon.digest] = kept.pop(lexicon.digest) if lexicon.digest in kept else _Built()
-    if len(kept) > _MOST_KEPT:
-        del kept[next(iter(kept))]
-    return kept[lexicon.digest]
+def _extractor(lexicon: Lexicon) -> Extractor:
+    return Extractor(lexicon, matcher=matcher_for(lexicon))
 
 
 def _day(date_posted: str) -> date | None:
