@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 
 from spacy.matcher import PhraseMatcher
@@ -62,19 +62,22 @@ class SkillMatcher:
         self._years = compile_years_rules(lexicon.experience)
         self._together = frozenset(lexicon.word_sets.get(TOGETHER, ()))
         self._vocab = Vocab()
+        # Words as spaCy knows them; its string store never grows with what is read.
+        self._orths = {word: self._vocab.strings.add(word) for word in self._known}
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
         self._candidates: dict[int, Candidates] = {}
-        for phrase, entries in by_phrase.items():
-            key = " ".join(phrase)
-            self._matcher.add(key, [Doc(self._vocab, words=list(phrase))])
-            self._candidates[self._vocab.strings[key]] = group_entries(entries)
-        # Words as spaCy knows them; its string store never grows with what is read.
-        self._orths = {word: self._vocab.strings[word] for word in self._known}
+        self._phrases = len(by_phrase)
+        for number, phrases in enumerate(_alike(by_phrase)):
+            key = str(number)
+            # As the words' numbers, which the matcher takes from its pickles too: Docs take their time.
+            numbers = [tuple(map(self._orths.__getitem__, phrase)) for phrase in phrases]
+            self._matcher.add(key, numbers)  # type: ignore[arg-type] # spaCy's stub knows no numbers
+            self._candidates[self._vocab.strings[key]] = group_entries(by_phrase[phrases[0]])
 
     @property
     def phrases(self) -> int:
         """How many different phrases are looked up."""
-        return len(self._candidates)
+        return self._phrases
 
     def sections(self, text: str) -> list[Section]:
         """The sections of a text, by the headings and wording of the lexicon."""
@@ -162,6 +165,14 @@ def _marked(cues: Sequence[CueHit], place: Place) -> list[CueHit]:
     return marked
 
 
+def _alike(by_phrase: Mapping[Phrase, Sequence[Entry]]) -> Iterable[Sequence[Phrase]]:
+    """The phrases, those together that stand for just the same."""
+    alike: dict[tuple[int, ...], list[Phrase]] = {}
+    for phrase, entries in by_phrase.items():
+        alike.setdefault(tuple(map(id, entries)), []).append(phrase)
+    return alike.values()
+
+
 def _lexicon_entries(lexicon: Lexicon) -> Iterator[tuple[Phrase, Entry]]:
     """Every phrase of a lexicon with what it stands for."""
     for alias in lexicon.aliases:
@@ -171,8 +182,9 @@ def _lexicon_entries(lexicon: Lexicon) -> Iterator[tuple[Phrase, Entry]]:
             yield phrase, entry
     for mask in lexicon.masks:
         pattern = parse_pattern(mask, lexicon.word_sets)
+        entry = Entry(tail=compile_tail(pattern.tail), has_gap=pattern.has_gap)
         for phrase in pattern.heads:
-            yield phrase, Entry(tail=compile_tail(pattern.tail), has_gap=pattern.has_gap)
+            yield phrase, entry
     for words, level, direction, closers in lexicon.cues:
         cue = Cue(
             level,
@@ -180,8 +192,9 @@ def _lexicon_entries(lexicon: Lexicon) -> Iterator[tuple[Phrase, Entry]]:
             backward=direction in {"backward", "both"},
             closers=frozenset(closers.split("|")) if closers else frozenset(),
         )
+        entry = Entry(cue=cue)
         for phrase in parse_pattern(words, lexicon.word_sets).heads:
-            yield phrase, Entry(cue=cue)
+            yield phrase, entry
 
 
 def _alias_entry(alias: Alias, pattern: Pattern, lexicon: Lexicon) -> Entry:
