@@ -1,9 +1,10 @@
 """A corpus of invented postings on disk, as large as is wanted, with duplicates as real ones have.
 
-    python -m benchmarks.corpus FOLDER --postings 1000000 [--format parquet] [--seed 1]
+    python -m benchmarks.corpus FOLDER --postings 1000000 [--format parquet|txt] [--seed 1]
 
-Of each hundred postings, fifteen repeat an earlier one word for word under a new id, and five repeat one
-with a line changed, as boards that copy from each other do. The same for the same seed, whatever the format.
+txt is one folder with a small file for each posting: its title, a blank line, its text. Of each hundred
+postings, fifteen repeat an earlier one word for word under a new id, and five repeat one with a line changed,
+as boards that copy from each other do. The same for the same seed, whatever the format.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from benchmarks.generate import iter_postings
 EXACT, NEAR = 0.15, 0.05
 """The shares of postings that repeat an earlier one, word for word and nearly so."""
 PER_FILE = 50_000
+SMALL_FILES = "txt"
+"""The format of a file for each posting."""
 _REMEMBERED = 20_000  # postings of which one may come again
 
 Row = dict[str, Any]
@@ -57,9 +60,11 @@ def iter_rows(count: int, *, seed: int = 1) -> Iterator[Row]:
 
 
 def write_corpus(folder: Path, count: int, *, file_format: str = "jsonl", seed: int = 1) -> list[Path]:
-    """Write the rows into files of PER_FILE postings each: their paths. Files that are there are kept."""
+    """Write the rows into files, which hold PER_FILE each or one: their paths. What is there is kept."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = iter_rows(count, seed=seed)
+    if file_format == SMALL_FILES:
+        return [_write_text(row, folder / f"{number:07}.txt") for number, row in enumerate(rows)]
     paths = []
     for number in range(-(-count // PER_FILE)):
         path = folder / f"postings-{number:04}.{file_format}"
@@ -70,6 +75,12 @@ def write_corpus(folder: Path, count: int, *, file_format: str = "jsonl", seed: 
             staged.replace(path)
         paths.append(path)
     return paths
+
+
+def _write_text(row: Row, path: Path) -> Path:
+    if not path.exists():
+        path.write_text(f"{row['title']}\n\n{row['text']}", encoding="utf-8")
+    return path
 
 
 def _write_jsonl(rows: list[Row], path: Path) -> None:
@@ -85,6 +96,7 @@ def _write_parquet(rows: list[Row], path: Path) -> None:
 
 
 _WRITERS = {"jsonl": _write_jsonl, "parquet": _write_parquet}
+FORMATS = (*_WRITERS, SMALL_FILES)
 
 
 def main() -> None:
@@ -92,7 +104,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.corpus", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--postings", type=int, default=100_000, help="how many (100000)")
-    parser.add_argument("--format", choices=_WRITERS, default="jsonl")
+    parser.add_argument("--format", choices=FORMATS, default="jsonl")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     paths = write_corpus(options.folder, options.postings, file_format=options.format, seed=options.seed)

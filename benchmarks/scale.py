@@ -2,7 +2,7 @@
 
     python -m benchmarks.scale                             1,000 to 100,000 postings
     python -m benchmarks.scale --most 1000000 --jobs 2     the whole growth
-    python -m benchmarks.scale --format parquet
+    python -m benchmarks.scale --format parquet            or txt: a small file for each posting
 
 The corpus (see benchmarks.corpus) is made once and kept in --folder. A scan is the command as a user types
 it, from an empty output folder to all tables; then the same command again, over what is there. Memory is
@@ -24,7 +24,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.corpus import write_corpus
+from benchmarks.corpus import FORMATS, write_corpus
 from benchmarks.machine import describe
 
 SAMPLE_SECONDS = 0.2
@@ -105,7 +105,7 @@ def main() -> None:
     )
     parser.add_argument("--most", type=int, default=100_000, help="how many postings at most (100000)")
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="how many processes (1 2)")
-    parser.add_argument("--format", choices=("jsonl", "parquet"), default="jsonl", help="of the postings")
+    parser.add_argument("--format", choices=FORMATS, default="jsonl", help="of the postings")
     parser.add_argument("--tables", choices=("csv", "parquet"), default="csv", help="of what is written")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "jobscan-benchmark")
     options = parser.parse_args()

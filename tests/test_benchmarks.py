@@ -3,9 +3,12 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
+from benchmarks.corpus import iter_rows, write_corpus
 from benchmarks.extraction import BATCH, iter_batches, phrases
 from benchmarks.generate import iter_postings
 from jobscan.lexicon import load_lexicon
+from jobscan.posting import Posting
+from jobscan.sources import iter_postings as iter_sources
 from tests.lexicons import write_lexicon
 
 
@@ -31,6 +34,14 @@ def test_generated_postings_keep_bringing_new_words() -> None:
         words.update(posting.text.split())
         sizes.append(len(words))
     assert sizes[299] - sizes[199] > 500
+
+
+def test_a_corpus_of_small_files_is_a_file_for_each_posting(tmp_path: Path) -> None:
+    paths = write_corpus(tmp_path, 40, file_format="txt")
+    read = [found for found in iter_sources(tmp_path) if isinstance(found, Posting)]
+    assert [path.parent for path in paths] == [tmp_path] * 40
+    assert [posting.title for posting in read] == [row["title"] for row in iter_rows(40)]
+    assert all(row["text"] in posting.text for row, posting in zip(iter_rows(40), read, strict=True))
 
 
 def test_batches_hold_all_postings_and_few_at_a_time() -> None:
