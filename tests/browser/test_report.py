@@ -36,7 +36,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def names(page: Page, figure: str) -> list[str]:
-    return page.locator(f"#rp-{figure}-bars .rp-name").all_inner_texts()
+    return list(page.locator(f"#rp-{figure}-bars .rp-name").all_inner_texts())
 
 
 def saved(page: Page, figure: str, to: Path) -> list[list[str]]:
