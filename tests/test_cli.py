@@ -216,13 +216,21 @@ def test_scan_says_of_ids_seen_before_that_they_count(lexicon: str) -> None:
         (["in", "--format", "cvs"], "unknown format 'cvs'. Did you mean csv? Known are csv, parquet, json."),
         (["in", "--by", "rol"], "demand cannot be broken down by 'rol'. Did you mean role?"),
         (["nowhere", "nor/here"], "no such file or folder: nowhere, nor/here"),
+        (
+            ["https://jobs.example/1"],
+            "1: is an address, not a file: fetch it into a folder first (jobscan fetch)",
+        ),
+        (
+            ["s3://b/in", "nowhere"],
+            "s3://b/in: is in a bucket: copy it to this machine first, or let Spark read",
+        ),
         (["in", "--lexicon", "nowhere"], "nowhere: no such folder"),
         (["in", "--to", "in/three.jsonl"], "is a file; the results need a folder"),
         (["in", "--jobs", "0"], "Invalid value for '--jobs'"),
         (["in", "--job", "2"], "No such option: --job"),
         ([], "Missing argument"),
     ],
-    ids=["format", "by", "paths", "lexicon", "to", "jobs", "option", "nothing"],
+    ids=["format", "by", "paths", "address", "bucket", "lexicon", "to", "jobs", "option", "nothing"],
 )
 def test_scan_used_wrongly_writes_nothing(arguments: list[str], message: str) -> None:
     result = run("scan", *arguments, TERMINAL_WIDTH="200")

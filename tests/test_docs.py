@@ -49,6 +49,7 @@ NOT_OURS = {
     "aws": "needs an account",
     "echo": "packs an environment for a cluster",
     "spark-submit": "needs a cluster",
+    "export": "tells Spark what to load",
 }
 """Programs in the pages that are not jobscan, with why they are not run here."""
 

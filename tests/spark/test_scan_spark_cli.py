@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -101,3 +103,24 @@ def test_a_second_spark_in_one_process(inputs: Path, tmp_path: Path) -> None:
 
     assert told.exit_code == 2
     assert "a session of Spark runs in this process already" in told.stderr
+
+
+@pytest.mark.usefixtures("spark")
+@pytest.mark.parametrize("where", ["s3n://bucket/in", "s3a://bucket/in", "abfss://in@host/in"])
+def test_a_bucket_that_this_spark_cannot_read(where: str, tmp_path: Path) -> None:
+    told = scan(where, "--engine", "spark", "--to", tmp_path / "out")
+
+    assert told.exit_code == 2
+    said, _, advice = told.stderr.partition(". This Spark has no access to such storage. ")
+    assert re.fullmatch(
+        rf"Error: {where}: Spark cannot look at it: (?:No FileSystem|Class \S+ not found).*", said
+    )
+    assert f"spark-hadoop-cloud_2.13:{version('pyspark')} pyspark-shell" in advice
+
+
+@pytest.mark.usefixtures("spark")
+def test_a_machine_that_is_not_there(tmp_path: Path) -> None:
+    told = scan("hdfs://no.such.host.invalid/in", "--engine", "spark", "--to", tmp_path / "out")
+
+    assert told.exit_code == 2
+    assert "Spark cannot look at it: java.net.UnknownHostException: no.such.host.invalid" in told.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -89,10 +88,10 @@ def discover(
     from jobscan.discover import discover as discover_terms
     from jobscan.lexicon import load_lexicon
     from jobscan.outputs import check_format
+    from jobscan.sources.files import check_there
 
     check_format(file_format, FORMATS)
-    if not any(path == _STDIN or os.path.lexists(path) for path in paths):
-        raise JobscanError(f"no such file or folder: {', '.join(paths)}")
+    check_there(paths)
     if to is not None:
         _check_new(to)
     read = load_lexicon(lexicon, extra=extra_lexicon or ())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import glob
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,7 +28,6 @@ from jobscan.cli.terminal import (
     output,
     print_error,
 )
-from jobscan.errors import JobscanError
 
 if TYPE_CHECKING:
     from jobscan.scan import Progress, Revised, Written
@@ -113,6 +111,7 @@ def scan(
     from jobscan.cli.scan_progress import show_tally
     from jobscan.outputs import SCAN_FORMATS, check_format, check_scan_folder
     from jobscan.scan import scan_into
+    from jobscan.sources.files import check_there
 
     check_format(file_format, SCAN_FORMATS)
     options = spark_options(
@@ -124,8 +123,7 @@ def scan(
         globs = [*(exclude or ()), *_own_results(folder, paths, file_format, by or [])]
         progress = None
         if spark is None:
-            if not any(path == STDIN or os.path.lexists(path) for path in paths):
-                raise JobscanError(f"no such file or folder: {', '.join(paths)}")
+            check_there(paths)
             around.enter_context(_goes_on(folder))
             around.enter_context(failures_told_once())
             progress = around.enter_context(show_tally(paths, globs, quiet=quiet))

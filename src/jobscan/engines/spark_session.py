@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import sys
 import warnings
@@ -38,6 +39,14 @@ _MUSTS: Final = {
     "spark.sql.session.timeZone": "UTC",
 }
 """What is set in any case: the results depend on it."""
+
+_CALLING: Final = "An error occurred while calling"
+_WRAPPERS: Final = re.compile(
+    r"^: |\(?(?:\w+\.)+(?:Runtime|ClassNotFound|UnsupportedFileSystem)Exception(?:: |\) )"
+)
+_NO_STORAGE: Final = re.compile(
+    r"No FileSystem for scheme|Class (?:org\.apache\.hadoop|com\.google\.cloud\.hadoop)\.fs\.\S+ not found"
+)
 
 
 @contextlib.contextmanager
@@ -90,12 +99,29 @@ def spark_errors() -> Iterator[None]:
 
 
 def first_line(error: BaseException) -> str:
-    """What an error of Spark says, without the stack of Java and Python."""
+    """What an error of Spark says, without the stack of Java and Python, and what to do if that is known."""
     words = str(getattr(error, "desc", "") or error).strip()
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     # An error of ours that was raised on another machine stands at the end of a traceback.
     ours = next((line for line in reversed(lines) if "JobscanError" in line or "LexiconError" in line), "")
-    return ours.partition("Error: ")[2] or (lines[0] if lines else type(error).__name__)
+    if told := ours.partition("Error: ")[2]:
+        return told
+    # What calls Java tells of that first.
+    said = next((line for line in lines if not line.startswith(_CALLING)), type(error).__name__)
+    return _WRAPPERS.sub("", said) + (_how_to_reach_buckets() if _NO_STORAGE.search(said) else "")
+
+
+def _how_to_reach_buckets() -> str:
+    """What to do where Spark lacks the classes for a kind of storage: it comes without those for buckets."""
+    from pyspark import __version__
+
+    scala = "2.12" if __version__.startswith("3.") else "2.13"
+    package = f"org.apache.spark:spark-hadoop-cloud_{scala}:{__version__}"
+    return (
+        ". This Spark has no access to such storage. Give it Spark's own, with the environment variable "
+        f'PYSPARK_SUBMIT_ARGS="--packages {package} pyspark-shell", and write s3a:// for s3://; or copy the '
+        "files to this machine first"
+    )
 
 
 def _check_installed(remote: str | None) -> None:

@@ -20,13 +20,13 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal
 
-from jobscan.errors import Failure
+from jobscan.errors import Failure, JobscanError
 from jobscan.sources.archive_files import MARKER, OWN_NAMES, is_marker
 from jobscan.text.decode import decode
 
@@ -38,6 +38,7 @@ _PAPER = re.compile(
     r"(?:\.(?:md|markdown|rst|txt))?",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?!file:)(?:(https?)|[a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def iter_files(
         try:
             status = Path(path).stat()
         except FileNotFoundError:
-            yield Failure(shown(path), "missing", "there is no such file or folder")
+            yield Failure(shown(path), "missing", _why_missing(path))
         except (OSError, ValueError) as error:
             yield Failure(shown(path), "unreadable", f"cannot be looked at ({_words(error)})")
         else:
@@ -107,6 +108,25 @@ def iter_files(
                 yield from _walk(path, status, globs, walked)
             elif not is_excluded(Path(path).name, globs):
                 yield _named_file(path, status)
+
+
+def check_there(paths: Sequence[str]) -> None:
+    """Raises JobscanError where nothing is at any of the paths: a slip, and nothing to read."""
+    if any(path == STDIN or os.path.lexists(path) for path in paths):
+        return
+    if any(map(_ADDRESS.match, paths)):
+        raise JobscanError("; ".join(f"{path}: {_why_missing(path)}" for path in paths))
+    raise JobscanError(f"no such file or folder: {', '.join(paths)}")
+
+
+def _why_missing(path: str) -> str:
+    """What to tell whoever named a path at which nothing is."""
+    address = _ADDRESS.match(path)
+    if address is None:
+        return "there is no such file or folder"
+    if address[1]:
+        return "is an address, not a file: fetch it into a folder first (jobscan fetch), and name that"
+    return "is in a bucket: copy it to this machine first, or let Spark read it (jobscan scan --engine spark)"
 
 
 def shown(path: str) -> str:
