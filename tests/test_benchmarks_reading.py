@@ -14,8 +14,9 @@ def test_every_reader_finds_every_posting(tmp_path: Path) -> None:
     counts = {
         race.name: {name: read() for name, read in race.readers.items()} for race in races(tmp_path, 12)
     }
-    assert counts["saved pages of 120 KB"] == {"jobscan": 3, "BeautifulSoup + lxml": 3, "lxml": 3}
-    del counts["saved pages of 120 KB"]
+    pages = counts.pop("saved pages of 120 KB")
+    assert pages == {"jobscan": 3, "BeautifulSoup + lxml": 3, "lxml": 3}
+    assert counts.pop("the same pages, understood too") == {"jobscan": 3}
     assert {count for readers in counts.values() for count in readers.values()} == {12}
     assert len(counts) == 7
 
